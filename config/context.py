@@ -1,0 +1,46 @@
+"""What the frame around every page needs (templates/base.html)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Role
+from workplans.views.frame import chosen_period, period_choices
+
+# address name, label, icon, who sees it; in the order of the map in docs/architecture.md
+NAVIGATION = [
+    ("home", "首页", "house", {Role.CLERK, Role.REVIEWER, Role.SIGNER, Role.DISTRICT}),
+    ("ledger", "台账", "journal-text", {Role.CLERK, Role.REVIEWER, Role.SIGNER, Role.DISTRICT}),
+    ("targets", "目标", "flag", {Role.CLERK, Role.REVIEWER, Role.SIGNER, Role.DISTRICT}),
+    ("areas", "领域", "grid", {Role.CLERK, Role.REVIEWER, Role.SIGNER, Role.DISTRICT}),
+    ("summaries", "总结", "file-earmark-text", {Role.CLERK, Role.REVIEWER, Role.SIGNER, Role.DISTRICT}),
+    ("manage", "管理", "gear", {Role.ADMINISTRATOR}),
+]
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    user = getattr(request, "user", None)
+    context: dict[str, Any] = {"product_version": settings.VERSION, "is_demo": settings.DEMO}
+    if user is None or not user.is_authenticated or user.must_change_password:
+        return context
+    context["idle_seconds"] = settings.IDLE_SIGN_OUT_SECONDS
+    context["navigation"] = [
+        {"label": _(label), "url": reverse(name), "icon": icon, "active": _is_under(request.path, reverse(name))}
+        for name, label, icon, roles in NAVIGATION
+        if user.role in roles
+    ]
+    if user.role != Role.ADMINISTRATOR:
+        context["period"] = chosen_period(request)
+        context["period_choices"] = period_choices(request)
+    if user.may_record:
+        context["record_url"] = reverse("record")
+    return context
+
+
+def _is_under(path: str, root: str) -> bool:
+    return path == root if root == "/" else path.startswith(root)
