@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.models import OwnedQuerySet, Unit, User
+
+from .guard import LineField, ProseField
+from .obstacle import Obstructed
+from .period import Period
+from .versioned import Versioned
+
+
+class IssueQuerySet(OwnedQuerySet["Issue"]):
+    def in_period(self, period: Period) -> IssueQuerySet:
+        """Issues that were open at some time of the period."""
+        return self.filter(Q(closed_on=None) | Q(closed_on__gte=period.first_day), opened_on__lte=period.last_day)
+
+    def open(self) -> IssueQuerySet:
+        return self.filter(closed_on=None)
+
+    def newest_first(self) -> IssueQuerySet:
+        return self.order_by("-opened_on", "-pk")
+
+
+class Issue(Versioned, Obstructed):
+    """协调问题: a problem that the office has to get solved with others, followed until it ends."""
+
+    class Source(models.TextChoices):
+        OWN = "own", _("自查")
+        SUPERIOR = "superior", _("上级反馈")
+        PUBLIC = "public", _("群众反映")
+        DELEGATES = "delegates", _("代表委员")
+        VENUE = "venue", _("场所申请")
+
+    class State(models.TextChoices):
+        OPEN = "open", _("待办")
+        ACTIVE = "active", _("办理中")
+        SOLVED = "solved", _("已办结")
+        PASSED_UP = "passed_up", _("上报上级")
+        STOPPED = "stopped", _("中止")
+
+    ENDED = (State.SOLVED, State.STOPPED)
+
+    unit = models.ForeignKey(Unit, models.PROTECT, db_index=False, verbose_name=_("单位"))
+    area = models.CharField(_("领域"), max_length=20)
+    title = LineField(_("问题"), max_length=100)
+    about = LineField(_("涉及对象"), max_length=60, blank=True, help_text=_("场所、企业或单位的名称。"))
+    source = models.CharField(_("来源"), max_length=10, choices=Source.choices, default=Source.OWN)
+    opened_on = models.DateField(_("提出日期"))
+    closed_on = models.DateField(_("办结日期"), null=True, blank=True, editable=False)
+    due = models.DateField(_("办理时限"), null=True, blank=True)
+    post = LineField(_("责任岗位"), max_length=40, blank=True)
+    content = ProseField(_("情况"), blank=True)
+    state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.OPEN, editable=False)
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = IssueQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("协调问题")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_on=None) | Q(closed_on__gte=models.F("opened_on")), name="issue_days",
+                violation_error_message=_("办结日期不能早于提出日期。"),
+            )
+        ]  # fmt: skip
+        indexes = [models.Index(fields=["unit", "opened_on", "closed_on", "state", "area"], name="issue_unit_opened")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_on is None
+
+    def is_open_on(self, day: dt.date) -> bool:
+        return self.closed_on is None or self.closed_on > day
+
+    def is_late(self, today: dt.date) -> bool:
+        return self.is_open and self.due is not None and self.due < today
+
+    def log(self, state: str, *, day: dt.date, note: str, by: User) -> None:
+        """Write a line of the log and the state it brought; a state that ends the issue closes it on that day."""
+        with transaction.atomic():
+            self.state = state
+            self.closed_on = day if state in self.ENDED else None
+            self.save_next(while_=Q(closed_on=None))
+            IssueEntry.objects.create(unit_id=self.unit_id, issue=self, day=day, note=note, state=state, created_by=by)
+
+
+class IssueEntry(models.Model):
+    """One dated line of an issue's log."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, db_index=False)
+    issue = models.ForeignKey(Issue, models.PROTECT, related_name="entries", db_index=False)
+    day = models.DateField(_("日期"))
+    note = ProseField(_("办理情况"), max_length=1000)
+    state = models.CharField(_("状态"), max_length=10, choices=Issue.State.choices)
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "issue", "day", "id"], name="entry_issue")]

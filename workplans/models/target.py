@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.models import OwnedQuerySet, Unit, User
+
+from .guard import LineField, ProseField
+from .obstacle import Obstructed
+from .period import Period, PeriodField, Span
+from .versioned import Versioned
+
+
+class Light(StrEnum):
+    """What a leader sees of a target: computed from its state and deadline, never stored."""
+
+    DONE = "done"
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+    GREY = "grey"
+
+    @property
+    def label(self) -> str:
+        return {
+            Light.DONE: _("已完成"), Light.GREEN: _("正常"), Light.AMBER: _("临近或滞后"),
+            Light.RED: _("逾期"), Light.GREY: _("已取消"),
+        }[self]  # fmt: skip
+
+
+SOON = dt.timedelta(days=14)
+
+
+class TargetQuerySet(OwnedQuerySet["Target"]):
+    def in_period(self, period: Period) -> TargetQuerySet:
+        """Targets set for the half-years of which the period is, or which it is made of."""
+        if period.span is Span.HALF:
+            return self.filter(period=period)
+        halves = {Period.of(month.first_day) for month in period.months}
+        return self.filter(period__in=sorted(halves))
+
+    def standing(self) -> TargetQuerySet:
+        """All but the cancelled ones."""
+        return self.exclude(state=Target.State.CANCELLED)
+
+    def open(self) -> TargetQuerySet:
+        return self.exclude(state__in=Target.ENDED)
+
+    def due_until(self, day: dt.date) -> TargetQuerySet:
+        return self.filter(due__lte=day)
+
+    def in_order(self) -> TargetQuerySet:
+        """As the report lists them."""
+        return self.order_by("item", "pk")
+
+
+class Target(Versioned, Obstructed):
+    """A target of a half-year: obstacle → 为此，必须确保 → deadline → deliverable."""
+
+    class Kind(models.TextChoices):
+        QUALITATIVE = "qualitative", _("定性")
+        QUANTITATIVE = "quantitative", _("定量")
+        MILESTONE = "milestone", _("里程碑")
+        RECTIFICATION = "rectification", _("整改")
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("未启动")
+        ACTIVE = "active", _("推进中")
+        BEHIND = "behind", _("滞后")
+        DONE = "done", _("完成")
+        FAILED = "failed", _("未完成")
+        CANCELLED = "cancelled", _("取消")
+
+    ENDED = (State.DONE, State.FAILED, State.CANCELLED)
+
+    class Source(models.TextChoices):
+        OWN = "own", _("本级计划")
+        SUPERIOR = "superior", _("上级要点")
+        CARRIED = "carried", _("结转")
+        RECTIFICATION = "rectification", _("整改")
+
+    unit = models.ForeignKey(Unit, models.PROTECT, db_index=False, verbose_name=_("单位"))
+    period = PeriodField(_("期间"))
+    area = models.CharField(_("领域"), max_length=20)
+    item = models.PositiveSmallIntegerField(_("条目"), default=1, help_text=_("在总结中排第几条；同一条目的目标合写为一条。"))
+    text = LineField(_("目标"), max_length=100)
+    kind = models.CharField(_("类型"), max_length=15, choices=Kind.choices, default=Kind.QUALITATIVE)
+    deliverable = LineField(
+        _("要完成的工作"), max_length=60, blank=True, help_text=_("写成“完成……”之后的话，例如：商会组建工作。")
+    )
+    metric = models.CharField(_("对应指标"), max_length=40, blank=True)
+    quantity = models.PositiveIntegerField(_("目标数量"), null=True, blank=True)
+    sign = LineField(_("完成标志"), max_length=100, blank=True)
+    due = models.DateField(_("完成时限"), null=True, blank=True)
+    must = models.BooleanField(_("必须确保"), default=False)
+    leader_post = LineField(_("责任领导岗位"), max_length=40, blank=True)
+    post = LineField(_("责任岗位"), max_length=40, blank=True)
+    supporters = LineField(_("配合单位"), max_length=100, blank=True)
+    measure = LineField(_("应对措施"), max_length=200, blank=True)
+    state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.PLANNED)
+    source = models.CharField(_("来源"), max_length=15, choices=Source.choices, default=Source.OWN)
+    carried_from = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="carried_to", verbose_name=_("结转自")
+    )
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = TargetQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("目标")
+        indexes = [models.Index(fields=["unit", "period", "state", "due", "area"], name="target_unit_period")]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def is_open(self) -> bool:
+        return self.state not in self.ENDED
+
+    def light(self, today: dt.date) -> Light:
+        if self.state == self.State.DONE:
+            return Light.DONE
+        if self.state == self.State.CANCELLED:
+            return Light.GREY
+        if self.state == self.State.FAILED or (self.due and self.due < today):
+            return Light.RED
+        if self.state == self.State.BEHIND or (self.due and self.due - today <= SOON):
+            return Light.AMBER
+        return Light.GREEN
+
+    def move(self, state: str, *, day: dt.date, note: str, by: User, activity_id: int | None = None) -> None:
+        """Write a line of progress, and the state it brought. Ended targets take no more progress."""
+        with transaction.atomic():
+            self.state = state
+            self.save_next(while_=~models.Q(state__in=self.ENDED))
+            TargetProgress.objects.create(
+                unit_id=self.unit_id, target=self, day=day, note=note, state=state, activity_id=activity_id, created_by=by
+            )
+
+    def carry_over(self, by: User) -> Target:
+        """Take an open target into the next half-year: this one ends 未完成, its successor goes on with what is known."""
+        with transaction.atomic():
+            self.state = self.State.FAILED
+            self.save_next(while_=~models.Q(state__in=self.ENDED))
+            kept = ("unit_id", "area", "item", "text", "kind", "deliverable", "metric", "quantity", "sign", "must",
+                    "leader_post", "post", "supporters", "measure", "obstacle_type", "obstacle", "obstacle_since")  # fmt: skip
+            return Target.objects.create(
+                **{name: getattr(self, name) for name in kept},
+                period=self.period.after, source=self.Source.CARRIED, carried_from=self, created_by=by,
+            )  # fmt: skip
+
+
+class TargetProgress(models.Model):
+    """One dated line of a target's progress."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, db_index=False)
+    target = models.ForeignKey(Target, models.PROTECT, related_name="progress", db_index=False)
+    day = models.DateField(_("日期"))
+    note = ProseField(_("进展"), max_length=1000)
+    state = models.CharField(_("状态"), max_length=10, choices=Target.State.choices)
+    activity = models.ForeignKey("workplans.Activity", models.PROTECT, null=True, blank=True, db_index=False)
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "target", "day", "id"], name="progress_target")]
