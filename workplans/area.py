@@ -1,0 +1,132 @@
+"""The one interface through which an area of work enters the product.
+
+An area is a section of the report: its kinds say what may be recorded, its metrics what is counted, its draft
+how the section is first worded. `settings.WORK_AREAS` lists the areas in report order; nothing else in the core
+knows them by name.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import importlib.util
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from types import ModuleType
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext
+
+from .metrics import CORE, Metric
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """What a kind counts beside people: 报送信息 12 条, of which 被采用 5 条."""
+
+    label: str
+    unit: str
+    done_label: str = ""  # the part that was adopted, solved or agreed; empty when the kind has none
+
+    @property
+    def name(self) -> str:
+        return gettext(self.label)
+
+    @property
+    def done_name(self) -> str:
+        return gettext(self.done_label) if self.done_label else ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What may be recorded: one choice of the quick-entry form."""
+
+    code: str
+    label: str
+    quantity: Quantity | None = None
+    area: str = ""  # set by the Area that lists it
+
+    @property
+    def name(self) -> str:
+        return gettext(self.label)
+
+
+@dataclass(frozen=True)
+class Area:
+    """A section of the report. `label` and `heading` are the words of papers; `name` is in the reader's language."""
+
+    code: str
+    label: str
+    heading: str  # without its number, which follows from the order; empty: no section of its own
+    kinds: tuple[Kind, ...]
+    metrics: tuple[Metric, ...]
+    draft: str  # the template of the section's first text
+    icon: str = "circle"
+    headline: tuple[str, ...] = field(default=())  # codes of the metrics that stand on the home page
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kinds", tuple(Kind(k.code, k.label, k.quantity, self.code) for k in self.kinds))
+
+    @property
+    def name(self) -> str:
+        return gettext(self.label)
+
+    @property
+    def headline_metrics(self) -> list[Metric]:
+        return [metric for metric in self.metrics if metric.code in self.headline]
+
+
+@functools.cache
+def areas() -> tuple[Area, ...]:
+    """All areas in report order."""
+    return tuple(import_string(path) for path in settings.WORK_AREAS)
+
+
+def sections() -> list[Area]:
+    """The areas that have a section in the report, in its order."""
+    return [area for area in areas() if area.heading]
+
+
+@functools.cache
+def kinds() -> dict[str, Kind]:
+    return {kind.code: kind for area in areas() for kind in area.kinds}
+
+
+@functools.cache
+def metrics() -> dict[str, Metric]:
+    """Every metric by its code: the areas' own and the core's."""
+    return {metric.code: metric for metric in (*(m for area in areas() for m in area.metrics), *CORE)}
+
+
+@functools.cache
+def labels() -> dict[str, Metric]:
+    """Every metric by the names a writer may use in braces: its label, and the labels it had before."""
+    return {label: metric for metric in metrics().values() for label in (metric.label, *metric.aliases)}
+
+
+def area_module(app: str) -> ModuleType | None:
+    """The module `area` of an app that has one."""
+    name = f"{app}.area"
+    return importlib.import_module(name) if importlib.util.find_spec(name) else None
+
+
+def area(code: str) -> Area:
+    """The area of a code. Raises KeyError when there is none."""
+    return {area.code: area for area in areas()}[code]
+
+
+def kind_label(code: str) -> str:
+    """The name of a kind; a code that is no longer listed stands for itself."""
+    kind = kinds().get(code)
+    return kind.name if kind else code
+
+
+def area_label(code: str) -> str:
+    found = {area.code: area for area in areas()}.get(code)
+    return found.name if found else code
+
+
+def kind_choices(of: Iterable[Area] | None = None) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The kinds grouped by area, as a form's select wants them."""
+    return [(area.name, [(kind.code, kind.name) for kind in area.kinds]) for area in of or areas() if area.kinds]

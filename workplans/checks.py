@@ -1,0 +1,65 @@
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from django.apps import apps
+from django.core.checks import Error, register
+from django.core.exceptions import FieldDoesNotExist
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
+
+from . import area
+
+
+@register()
+def areas_are_whole(app_configs: Any, **kwargs: Any) -> list[Error]:
+    """The areas of settings.WORK_AREAS: every code and label once, every draft and model there."""
+    found = area.areas()
+    every_kind = [kind for each in found for kind in each.kinds]
+    every_metric = [*(metric for each in found for metric in each.metrics), *area.CORE]
+    errors = [
+        *_twice("area code", (each.code for each in found)),
+        *_twice("kind code", (kind.code for kind in every_kind)),
+        *_twice("metric code", (metric.code for metric in every_metric)),
+        *_twice("metric label", (name for metric in every_metric for name in (metric.label, *metric.aliases))),
+    ]
+    for each in found:
+        if each.heading and not _has_template(each.draft):
+            errors.append(Error(f"Area {each.code} has no draft template {each.draft!r}.", id="workplans.E002"))
+        codes = {metric.code for metric in each.metrics}
+        for missing in set(each.headline) - codes:
+            errors.append(Error(f"Area {each.code} has no metric {missing!r} to headline.", id="workplans.E003"))
+    for metric in every_metric:
+        try:
+            model = apps.get_model(metric.model)
+            if metric.column:
+                model._meta.get_field(metric.column)
+        except (LookupError, FieldDoesNotExist) as error:
+            errors.append(Error(f"Metric {metric.code}: {error}", id="workplans.E004"))
+    return errors
+
+
+@register()
+def installed_areas_are_listed(app_configs: Any, **kwargs: Any) -> list[Error]:
+    """An app with an area that settings.WORK_AREAS leaves out would be silent in every paper."""
+    listed = {each.code for each in area.areas()}
+    errors = []
+    for config in apps.get_app_configs():
+        module = area.area_module(config.name)
+        for each in vars(module).values() if module else ():
+            if isinstance(each, area.Area) and each.code not in listed:
+                errors.append(Error(f"Area {each.code} of {config.name} is not in WORK_AREAS.", id="workplans.E005"))
+    return errors
+
+
+def _twice(what: str, names: Iterable[str]) -> list[Error]:
+    counted = Counter(names).items()
+    return [Error(f"The {what} {name!r} is used {n} times.", id="workplans.E001") for name, n in counted if n > 1]
+
+
+def _has_template(name: str) -> bool:
+    try:
+        get_template(name)
+    except TemplateDoesNotExist:
+        return False
+    return True

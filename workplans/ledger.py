@@ -1,0 +1,75 @@
+"""The ledger of some units over one period: every number that anybody reads comes through here."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import CharField, Func, QuerySet
+
+from . import area
+from .metrics import Metric, Over, Units, scope
+from .models.period import Period
+
+
+class Month(Func):
+    """The month of a day as 2020-06, by a native function: Django's own __month is a Python call per row on SQLite."""
+
+    output_field = CharField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, function="SUBSTR", template="%(function)s(%(expressions)s, 1, 7)")
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, template="to_char(%(expressions)s, 'YYYY-MM')")
+
+
+class Ledger:
+    """Values and rows of metrics for (units, period). Metrics over one table cost one query, whatever their number."""
+
+    def __init__(self, units: Units, period: Period) -> None:
+        self.units = units
+        self.period = period
+        self._values: dict[str, dict[str, int]] = {}  # model → metric code → value
+
+    def value(self, metric: Metric) -> int:
+        """The exact value. The first metric of a table fetches those of all metrics over it."""
+        if metric.model not in self._values:
+            wanted = [m for m in area.metrics().values() if m.model == metric.model]
+            rows = scope(metric.model, self.units, self.period)
+            self._values[metric.model] = rows.aggregate(**{m.code: m.value_in(self.period) for m in wanted})
+        return self._values[metric.model][metric.code]
+
+    def rows(self, metric: Metric) -> QuerySet:
+        """The rows whose sum or count the value is."""
+        return metric.rows(self.units, self.period)
+
+    def by_label(self) -> dict[str, int]:
+        """Every value by the names writers use, aliases too."""
+        return {label: self.value(metric) for label, metric in area.labels().items()}
+
+    def by_unit(self, metrics: Iterable[Metric]) -> dict[int, dict[str, int]]:
+        """unit id → metric code → value; a unit without rows is missing."""
+        table: dict[int, dict[str, int]] = defaultdict(dict)
+        for model, group in _by_model(metrics).items():
+            values = {m.code: m.value_in(self.period) for m in group}
+            for row in scope(model, self.units, self.period).order_by().values("unit").annotate(**values):
+                table[row.pop("unit")].update(row)
+        return dict(table)
+
+    def by_month(self, metrics: Iterable[Metric]) -> dict[str, dict[str, int]]:
+        """month code → metric code → value, for metrics over ledger rows that add up; a month without rows is missing."""
+        wanted = [m for m in metrics if m.model == "workplans.Activity" and m.over is Over.EVENTS]
+        if not wanted:
+            return {}
+        rows = scope("workplans.Activity", self.units, self.period).order_by()
+        months = rows.values(month=Month("date")).annotate(**{m.code: m.value_in(self.period) for m in wanted})
+        return {row.pop("month"): row for row in months}
+
+
+def _by_model(metrics: Iterable[Metric]) -> dict[str, list[Metric]]:
+    grouped = defaultdict(list)
+    for metric in metrics:
+        grouped[metric.model].append(metric)
+    return grouped

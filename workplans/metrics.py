@@ -1,0 +1,106 @@
+"""What is counted. A metric is declared once and is the only way to its number, on every page and in every paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.db.models import Aggregate, Count, Q, QuerySet, Sum
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from .numerals import floor_with_yu
+
+if TYPE_CHECKING:
+    from accounts.models import Unit
+
+    from .models.period import Period
+
+Units = "Sequence[Unit | int] | QuerySet[Unit]"
+
+
+class Over(Enum):
+    """How a metric lies over time and units."""
+
+    EVENTS = "events"  # happenings within the period: they add up over months and units
+    AT_END = "at_end"  # the state on the period's last day: adds up over units, not over months
+    DISTINCT = "distinct"  # different things met within the period: never added over months or units
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One figure: code, the Chinese label writers put in braces, its unit word, the rows it reads and how they add up.
+
+    The model has a column `unit`, and its queryset speaks `in_period(period)`: the rows that touch the period at all.
+    `where` chooses among them and may depend on the period (an issue is open on its last day, solved within it).
+    """
+
+    code: str
+    label: str
+    unit: str
+    where: Q | Callable[[Period], Q]
+    column: str = ""  # summed; empty: rows are counted (or, for DISTINCT, the column whose values are told apart)
+    over: Over = Over.EVENTS
+    model: str = "workplans.Activity"
+    rounded: bool = False  # printed with 余 unless the writer asks otherwise
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The label in the reader's language."""
+        return gettext(self.label)
+
+    def condition(self, period: Period) -> Q:
+        return self.where(period) if callable(self.where) else self.where
+
+    def value_in(self, period: Period) -> Aggregate:
+        """The aggregate that makes the value out of all rows of the model that touch the period."""
+        condition = self.condition(period)
+        if self.over is Over.DISTINCT:
+            return Count(self.column, filter=condition, distinct=True)
+        if self.column:
+            return Sum(self.column, filter=condition, default=0)
+        return Count("pk", filter=condition)
+
+    def rows(self, units: Units, period: Period) -> QuerySet:
+        """The rows behind the value, of these units in this period; rows that add nothing are left out."""
+        rows = scope(self.model, units, period).filter(self.condition(period))
+        return rows.exclude(**{self.column: 0}) if self.column and self.over is not Over.DISTINCT else rows
+
+    def printed(self, value: int, rule: str = "") -> str:
+        """The value as a paper prints it; rule 余 floors it, 实 prints it exactly, none follows the metric."""
+        return floor_with_yu(value) if rule == "余" or (self.rounded and rule != "实") else str(value)
+
+
+def scope(model: str, units: Units, period: Period) -> QuerySet:
+    """All rows of a model that metrics may read, unit first."""
+    return apps.get_model(model).objects.filter(unit__in=units).in_period(period)
+
+
+def events(*kinds: str) -> Q:
+    """Ledger rows of these kinds; void ones never count."""
+    return Q(kind__in=kinds) & ~Q(state="void")
+
+
+def _open_at_end(period: Period) -> Q:
+    return Q(opened_on__lte=period.last_day) & (Q(closed_on=None) | Q(closed_on__gt=period.last_day))
+
+
+# Of the core itself: targets and coordinated issues, which every area may have.
+TARGET, ISSUE = "workplans.Target", "workplans.Issue"
+CORE: tuple[Metric, ...] = (
+    Metric("targets_set", _("目标数"), "项", ~Q(state="cancelled"), model=TARGET),
+    Metric("targets_due", _("到期目标数"), "项",
+           lambda p: Q(due__range=(p.first_day, p.last_day)) & ~Q(state="cancelled"), model=TARGET),
+    Metric("targets_done", _("目标完成数"), "项", Q(state="done"), model=TARGET),
+    Metric("targets_late", _("到期未完成目标数"), "项",
+           lambda p: Q(due__lte=p.last_day) & ~Q(state__in=("done", "cancelled")), model=TARGET),
+    Metric("issues_raised", _("新增协调问题数"), "个",
+           lambda p: Q(opened_on__range=(p.first_day, p.last_day)), model=ISSUE),
+    Metric("issues_solved", _("办结协调问题数"), "个",
+           lambda p: Q(closed_on__range=(p.first_day, p.last_day), state="solved"), model=ISSUE),
+    Metric("issues_open", _("未结协调问题数"), "个", _open_at_end, over=Over.AT_END, model=ISSUE),
+)  # fmt: skip
