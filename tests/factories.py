@@ -1,0 +1,46 @@
+"""Makers of rows with defaults: a test states only what it depends on."""
+
+import datetime as dt
+from typing import Any
+
+from accounts.models import Level, Role, Unit, User, Village
+from workplans.models import Activity, Issue, Period, Target
+
+H1, H2 = Period.parse("2020H1"), Period.parse("2020H2")
+DAY = dt.date(2020, 3, 16)
+
+
+def make_district(*, code: str = "yunchuan", name: str = "云川区") -> Unit:
+    return Unit.objects.create(code=code, name=name, level=Level.DISTRICT)
+
+
+def make_town(*, parent: Unit | None = None, code: str = "qingxi", name: str = "清溪镇", **fields: Any) -> Unit:
+    return Unit.objects.create(code=code, name=name, parent=parent, **fields)
+
+
+def make_village(*, unit: Unit, name: str = "东山村") -> Village:
+    return Village.objects.create(unit=unit, name=name)
+
+
+def make_user(*, unit: Unit, role: str = Role.CLERK, username: str = "", **fields: Any) -> User:
+    defaults = {"name": Role(role).label, "must_change_password": False}
+    return User.objects.create_user(
+        username or role, password="tests-only-password-1", unit=unit, role=role, **{**defaults, **fields}
+    )
+
+
+def make_activity(
+    *, by: User, kind: str = "cadre_study", title: str = "学习会议精神", date: dt.date = DAY,
+    audience: dict[str, int] | None = None, **fields: Any,
+) -> Activity:  # fmt: skip
+    return Activity(kind=kind, title=title, date=date, **fields).record(by, audience)
+
+
+def make_target(*, by: User, text: str = "成立镇商会", period: Period = H2, area: str = "chamber", **fields: Any) -> Target:
+    return Target.objects.create(unit=by.unit, created_by=by, text=text, period=period, area=area, **fields)
+
+
+def make_issue(
+    *, by: User, title: str = "灵山寺扩寺建设", opened_on: dt.date = DAY, area: str = "structure", **fields: Any
+) -> Issue:
+    return Issue.objects.create(unit=by.unit, created_by=by, title=title, opened_on=opened_on, area=area, **fields)

@@ -1,0 +1,145 @@
+"""The first draft: area templates filled from the ledger. The only writer of composed text.
+
+Draft templates are Django templates of plain text. Their figures stay tokens (`{安全检查次数}`), which `resolve` turns
+into numbers wherever the text is read; the values are here only to leave out what did not happen. Lines are joined,
+blank lines part paragraphs, so that a long paragraph may be written over several lines.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.template import Context
+from django.template.loader import get_template
+
+from accounts.models import Unit, User
+
+from . import area
+from .ledger import Ledger
+from .models import Activity, Issue, Period, Summary, SummarySection, SummaryStep, Target
+from .numerals import chinese_number, due_in_text
+from .resolve import tokens
+
+INTRO, PLAN = "intro", "plan"
+
+
+def compose(summary: Summary, at: dt.datetime) -> None:
+    """Write the composed text of every section anew. What people have edited stays as they left it."""
+    texts = draft(summary.unit, summary.period)
+    with transaction.atomic():
+        existing = {section.slot: section for section in summary.sections.all()}
+        for position, (slot, text) in enumerate(texts.items()):
+            if slot in existing:
+                existing[slot].recompose(text, at)
+            else:
+                SummarySection.objects.create(
+                    unit_id=summary.unit_id, summary=summary, position=position, slot=slot, composed=text, composed_at=at
+                )
+
+
+def start(unit: Unit, period: Period, by: User, at: dt.datetime) -> Summary:
+    """The unit's first edition for the period, with every section composed. Raises IntegrityError when there is one."""
+    with transaction.atomic():
+        title = f"{unit.name}{period.title}统战工作总结"
+        summary = Summary.objects.create(unit=unit, period=period, title=title, created_by=by)
+        SummaryStep.objects.create(unit=unit, summary=summary, action=SummaryStep.Action.COMPOSE, by=by)
+        compose(summary, at)
+    return summary
+
+
+def draft(unit: Unit, period: Period) -> dict[str, str]:
+    """The text of every section, by slot, in report order."""
+    ledger = Ledger([unit.pk], period)
+    values = ledger.by_label()
+    facts = {
+        "unit": unit,
+        "period": period,
+        "values": values,
+        **values,  # so that a template may say {% if 安全检查次数 %}
+        "rows": _rows_by_kind(unit, period),
+        "issues": list(Issue.objects.of_unit(unit).in_period(period).order_by("opened_on", "pk")),
+    }
+    for issue in facts["issues"]:
+        issue.was_open = issue.is_open_on(period.last_day)
+    texts = {INTRO: render("workplans/drafts/intro.txt", facts)}
+    for number, each in enumerate(area.sections(), start=1):
+        body = render(each.draft, {**facts, "issues": [issue for issue in facts["issues"] if issue.area == each.code]})
+        texts[each.code] = f"{chinese_number(number)}、{each.heading}\n{body}"
+    texts[PLAN] = plan(unit, period.after)
+    return texts
+
+
+def plan(unit: Unit, period: Period) -> str:
+    """The key work of the coming half-year, from its targets: obstacle → 为此，必须确保 → deadline → deliverable."""
+    heading = f"{period.title[5:] if period.number == 2 else period.title}重点工作"
+    items: dict[int, list[Target]] = defaultdict(list)
+    for target in Target.objects.of_unit(unit).in_period(period).standing().in_order():
+        items[target.item].append(target)
+    lines = [f"{chinese_number(n)}、{item_text(targets)}" for n, targets in enumerate(items.values(), start=1)]
+    return "\n".join([heading, *lines])
+
+
+def item_text(targets: list[Target]) -> str:
+    """One item of the plan. Targets without a deadline of their own are told in one sentence."""
+    texts = "，".join(target.text.rstrip("。") for target in targets)
+    return f"{texts}。" + "".join(_assurance(target) for target in targets)
+
+
+def _assurance(target: Target) -> str:
+    what = target.deliverable or target.text
+    because = f"因{target.obstacle}，{what}滞后，" if target.obstacle else ""
+    due = due_in_text(target.due, year=target.period.year) if target.due else ""
+    amount = _amount(target)
+    if target.must and due:
+        return f"{because}{'为此，' if because else ''}必须确保{due}完成{what}{amount}。"
+    if due:
+        return f"{because}{due}完成{what}{amount}。"
+    if because:
+        return f"{because}须抓紧推进。"
+    return f"以{target.sign}为完成标志。" if target.sign else ""
+
+
+def _amount(target: Target) -> str:
+    metric = area.metrics().get(target.metric)
+    if metric is None or not target.quantity:
+        return ""
+    return f"，{metric.label}达到{target.quantity}{metric.unit}"
+
+
+def _rows_by_kind(unit: Unit, period: Period) -> dict[str, list[dict[str, Any]]]:
+    """The titles and results of the period's rows, by kind and in the order of their days: what a draft may quote."""
+    quoted = Activity.objects.of_unit(unit).in_period(period).valid().order_by("date", "pk")
+    rows = defaultdict(list)
+    for row in quoted.values("kind", "title", "result", "date"):
+        rows[row["kind"]].append(row)
+    return dict(rows)
+
+
+def render(template: str, facts: Mapping[str, Any]) -> str:
+    """A draft template as paragraphs, one a line. Texts are plain: nothing is escaped, for no page shows them unescaped."""
+    text = get_template(template).template.render(Context(dict(facts), autoescape=False))
+    paragraphs = re.split(r"\n\s*\n", text.strip())
+    return "\n".join("".join(line.strip() for line in paragraph.splitlines()) for paragraph in paragraphs if paragraph)
+
+
+def clauses(text: str, values: Mapping[str, int]) -> str:
+    """One sentence out of lines that may each have nothing to say.
+
+    Every line is a clause, its parts parted by commas. A part whose token has the value zero is left out; a clause
+    whose first part is left out goes whole. What remains is joined by semicolons; nothing at all remains nothing.
+    """
+    kept = []
+    for line in filter(None, (line.strip() for line in text.splitlines())):
+        first, *rest = line.split("，")
+        if _speaks(first, values):
+            kept.append("，".join([first, *(part for part in rest if _speaks(part, values))]))
+    return "；".join(kept) + "。" if kept else ""
+
+
+def _speaks(part: str, values: Mapping[str, int]) -> bool:
+    return all(values.get(label, 1) for label in tokens(part))
