@@ -18,10 +18,12 @@ VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["v
 DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var")))
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
-# Only the demonstration and the tests run without secrets of their own; they say so by DEMO=1.
-DEMO = env.bool("DEMO", default=False)
+# Only the demonstration and the tests run without a key of their own; they say so by DEMO=1. A key makes it real work.
+SECRET_KEY = env("SECRET_KEY", default="")
+DEMO = env.bool("DEMO", default=False) and not SECRET_KEY
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env("SECRET_KEY", default="demo-only-" + "0" * 50 if DEMO else "")
+if DEMO:
+    SECRET_KEY = "demo-only-" + "0" * 50
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEMO else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 

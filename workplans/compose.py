@@ -1,14 +1,13 @@
 """The first draft: area templates filled from the ledger. The only writer of composed text.
 
 Draft templates are Django templates of plain text. Their figures stay tokens (`{安全检查次数}`), which `resolve` turns
-into numbers wherever the text is read; the values are here only to leave out what did not happen. Lines are joined,
-blank lines part paragraphs, so that a long paragraph may be written over several lines.
+into numbers wherever the text is read; the values are here only to leave out what did not happen. A template's lines
+are joined, so that a long paragraph may be written over several; `{% paragraph %}` begins the next one.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
@@ -26,6 +25,7 @@ from .numerals import chinese_number, due_in_text
 from .resolve import tokens
 
 INTRO, PLAN = "intro", "plan"
+PARAGRAPH = "\N{PARAGRAPH SEPARATOR}"  # what {% paragraph %} leaves behind
 
 
 def compose(summary: Summary, at: dt.datetime) -> None:
@@ -75,33 +75,30 @@ def draft(unit: Unit, period: Period) -> dict[str, str]:
 
 
 def plan(unit: Unit, period: Period) -> str:
-    """The key work of the coming half-year, from its targets: obstacle → 为此，必须确保 → deadline → deliverable."""
+    """The key work of the coming half-year, from its targets; without targets there is nothing to say."""
     heading = f"{period.title[5:] if period.number == 2 else period.title}重点工作"
     items: dict[int, list[Target]] = defaultdict(list)
     for target in Target.objects.of_unit(unit).in_period(period).standing().in_order():
         items[target.item].append(target)
     lines = [f"{chinese_number(n)}、{item_text(targets)}" for n, targets in enumerate(items.values(), start=1)]
-    return "\n".join([heading, *lines])
+    return "\n".join([heading, *lines]) if lines else ""
 
 
 def item_text(targets: list[Target]) -> str:
-    """One item of the plan. Targets without a deadline of their own are told in one sentence."""
+    """One item of the plan: what its targets are, then for each what must be done by when, and against what."""
     texts = "，".join(target.text.rstrip("。") for target in targets)
-    return f"{texts}。" + "".join(_assurance(target) for target in targets)
+    return f"{texts}。" + "".join(assurance(target) for target in targets)
 
 
-def _assurance(target: Target) -> str:
+def assurance(target: Target) -> str:
+    """The official sentence of a target: obstacle → 为此，必须确保 → deadline → deliverable. Empty without either."""
     what = target.deliverable or target.text
     because = f"因{target.obstacle}，{what}滞后，" if target.obstacle else ""
-    due = due_in_text(target.due, year=target.period.year) if target.due else ""
-    amount = _amount(target)
-    if target.must and due:
-        return f"{because}{'为此，' if because else ''}必须确保{due}完成{what}{amount}。"
-    if due:
-        return f"{because}{due}完成{what}{amount}。"
-    if because:
-        return f"{because}须抓紧推进。"
-    return f"以{target.sign}为完成标志。" if target.sign else ""
+    if not target.due:
+        return f"{because}须抓紧推进。" if because else ""
+    therefore = "为此，" if because else ""
+    ensured = "必须确保" if target.must else "拟于"
+    return f"{because}{therefore}{ensured}{due_in_text(target.due, year=target.period.year)}完成{what}{_amount(target)}。"
 
 
 def _amount(target: Target) -> str:
@@ -123,8 +120,8 @@ def _rows_by_kind(unit: Unit, period: Period) -> dict[str, list[dict[str, Any]]]
 def render(template: str, facts: Mapping[str, Any]) -> str:
     """A draft template as paragraphs, one a line. Texts are plain: nothing is escaped, for no page shows them unescaped."""
     text = get_template(template).template.render(Context(dict(facts), autoescape=False))
-    paragraphs = re.split(r"\n\s*\n", text.strip())
-    return "\n".join("".join(line.strip() for line in paragraph.splitlines()) for paragraph in paragraphs if paragraph)
+    paragraphs = ("".join(line.strip() for line in part.splitlines()) for part in text.split(PARAGRAPH))
+    return "\n".join(filter(None, paragraphs))
 
 
 def clauses(text: str, values: Mapping[str, int]) -> str:

@@ -1,7 +1,7 @@
 from django import template
 from django.template.base import NodeList, Parser, Token
 
-from workplans.compose import clauses
+from workplans.compose import PARAGRAPH, clauses
 
 register = template.Library()
 
@@ -20,3 +20,9 @@ def sentence(parser: Parser, token: Token) -> SentenceNode:
     nodelist = parser.parse(("endsentence",))
     parser.delete_first_token()
     return SentenceNode(nodelist)
+
+
+@register.simple_tag
+def paragraph() -> str:
+    """Begin the next paragraph."""
+    return PARAGRAPH
