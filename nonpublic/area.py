@@ -33,7 +33,9 @@ NONPUBLIC = Area(
         Metric("job_intentions", _("达成意向人数"), "人", events("job_fair"), "quantity_done", rounded=True),
         Metric("exchanges", _("对接交流场次"), "场", events("exchange", "matching"), "sessions"),
         Metric("enterprise_trainings", _("企业培训期数"), "期", events("enterprise_training"), "sessions"),
-        Metric("trained_people", _("企业培训人次"), "人次", events("enterprise_training"), "person_times", rounded=True),
+        Metric(
+            "trained_people", _("企业培训人次"), "人次", events("enterprise_training"), "person_times", rounded=True
+        ),
     ),
     headline=("enterprise_visits", "requests_received", "job_fairs"),
     draft="nonpublic/draft.txt",

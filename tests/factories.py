@@ -36,7 +36,9 @@ def make_activity(
     return Activity(kind=kind, title=title, date=date, **fields).record(by, audience)
 
 
-def make_target(*, by: User, text: str = "成立镇商会", period: Period = H2, area: str = "chamber", **fields: Any) -> Target:
+def make_target(
+    *, by: User, text: str = "成立镇商会", period: Period = H2, area: str = "chamber", **fields: Any
+) -> Target:
     return Target.objects.create(unit=by.unit, created_by=by, text=text, period=period, area=area, **fields)
 
 

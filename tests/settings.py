@@ -5,7 +5,7 @@ import tempfile
 
 os.environ.setdefault("DEMO", "1")
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="tongzhan-test-"))
-from config.settings import *  # noqa: E402, F403
+from config.settings import *  # noqa: F403
 from config.settings import DATA_DIR, DATABASES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -38,7 +38,12 @@ def compose(summary: Summary, at: dt.datetime) -> None:
                 existing[slot].recompose(text, at)
             else:
                 SummarySection.objects.create(
-                    unit_id=summary.unit_id, summary=summary, position=position, slot=slot, composed=text, composed_at=at
+                    unit_id=summary.unit_id,
+                    summary=summary,
+                    position=position,
+                    slot=slot,
+                    composed=text,
+                    composed_at=at,
                 )
 
 
@@ -98,7 +103,9 @@ def assurance(target: Target) -> str:
         return f"{because}须抓紧推进。" if because else ""
     therefore = "为此，" if because else ""
     ensured = "必须确保" if target.must else "拟于"
-    return f"{because}{therefore}{ensured}{due_in_text(target.due, year=target.period.year)}完成{what}{_amount(target)}。"
+    return (
+        f"{because}{therefore}{ensured}{due_in_text(target.due, year=target.period.year)}完成{what}{_amount(target)}。"
+    )
 
 
 def _amount(target: Target) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -15,8 +15,6 @@ from django.utils.translation import gettext_noop as _
 from .numerals import floor_with_yu
 
 if TYPE_CHECKING:
-    from accounts.models import Unit
-
     from .models.period import Period
 
 Units = "Sequence[Unit | int] | QuerySet[Unit]"

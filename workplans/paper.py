@@ -139,7 +139,7 @@ def refuse_hostile(text: str) -> None:
         marks = marks + 1 if category in ("Mn", "Me") else 0
         if marks > MAX_COMBINING_MARKS:
             raise PaperRefused(_("一个字上叠加的符号过多，无法排版。"))
-        if category in ("Cc", "Cs") and character not in "\n\r\t" or character in DIRECTION_MARKS:
+        if (category in ("Cc", "Cs") and character not in "\n\r\t") or character in DIRECTION_MARKS:
             code = f"U+{ord(character):04X}"
             raise PaperRefused(_("文字中有不可见的控制字符（%(code)s），请删除后重试。") % {"code": code})
 

@@ -7,105 +7,206 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(error_messages={'unique': '这个用户名已有人使用。'}, max_length=40, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='用户名')),
-                ('name', models.CharField(help_text='可填姓名，也可只填岗位名称。', max_length=40, verbose_name='显示名称')),
-                ('post', models.CharField(blank=True, max_length=40, verbose_name='职务')),
-                ('role', models.CharField(choices=[('clerk', '记录员'), ('reviewer', '统战委员'), ('signer', '签发人'), ('district', '区级'), ('administrator', '管理员')], default='clerk', max_length=20, verbose_name='角色')),
-                ('is_active', models.BooleanField(default=True, verbose_name='启用')),
-                ('must_change_password', models.BooleanField(default=True, verbose_name='下次登录须改密码')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "这个用户名已有人使用。"},
+                        max_length=40,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="用户名",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(help_text="可填姓名，也可只填岗位名称。", max_length=40, verbose_name="显示名称"),
+                ),
+                ("post", models.CharField(blank=True, max_length=40, verbose_name="职务")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("clerk", "记录员"),
+                            ("reviewer", "统战委员"),
+                            ("signer", "签发人"),
+                            ("district", "区级"),
+                            ("administrator", "管理员"),
+                        ],
+                        default="clerk",
+                        max_length=20,
+                        verbose_name="角色",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="启用")),
+                ("must_change_password", models.BooleanField(default=True, verbose_name="下次登录须改密码")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
             ],
             options={
-                'verbose_name': '用户',
+                "verbose_name": "用户",
             },
         ),
         migrations.CreateModel(
-            name='SignInFailure',
+            name="SignInFailure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('username', models.CharField(max_length=40)),
-                ('address', models.GenericIPAddressField(null=True)),
-                ('at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("username", models.CharField(max_length=40)),
+                ("address", models.GenericIPAddressField(null=True)),
+                ("at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['username', 'address', 'at'], name='failure_name_address')],
+                "indexes": [models.Index(fields=["username", "address", "at"], name="failure_name_address")],
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(help_text='小写字母、数字，用于命令行和导出文件名。', max_length=32, unique=True, verbose_name='单位代码')),
-                ('name', models.CharField(max_length=40, verbose_name='单位名称')),
-                ('level', models.CharField(choices=[('district', '区（县）'), ('town', '乡镇（街道）')], default='town', max_length=10, verbose_name='级别')),
-                ('is_active', models.BooleanField(default=True, verbose_name='启用')),
-                ('office', models.CharField(default='镇统战部门', max_length=40, verbose_name='总结中的自称')),
-                ('leading_body', models.CharField(default='区委', max_length=40, verbose_name='领导机关')),
-                ('guiding_body', models.CharField(default='区委统战部', max_length=40, verbose_name='指导机关')),
-                ('spirit', models.CharField(default='中央统战工作会议精神', max_length=100, verbose_name='贯彻的会议精神')),
-                ('slogan', models.CharField(blank=True, max_length=40, verbose_name='地方建设口号')),
-                ('signature', models.CharField(blank=True, help_text='留空则用单位名称。', max_length=60, verbose_name='总结落款')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='towns', to='accounts.unit', verbose_name='上级单位')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "code",
+                    models.SlugField(
+                        help_text="小写字母、数字，用于命令行和导出文件名。",
+                        max_length=32,
+                        unique=True,
+                        verbose_name="单位代码",
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, verbose_name="单位名称")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("district", "区（县）"), ("town", "乡镇（街道）")],
+                        default="town",
+                        max_length=10,
+                        verbose_name="级别",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="启用")),
+                ("office", models.CharField(default="镇统战部门", max_length=40, verbose_name="总结中的自称")),
+                ("leading_body", models.CharField(default="区委", max_length=40, verbose_name="领导机关")),
+                ("guiding_body", models.CharField(default="区委统战部", max_length=40, verbose_name="指导机关")),
+                (
+                    "spirit",
+                    models.CharField(default="中央统战工作会议精神", max_length=100, verbose_name="贯彻的会议精神"),
+                ),
+                ("slogan", models.CharField(blank=True, max_length=40, verbose_name="地方建设口号")),
+                (
+                    "signature",
+                    models.CharField(
+                        blank=True, help_text="留空则用单位名称。", max_length=60, verbose_name="总结落款"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="towns",
+                        to="accounts.unit",
+                        verbose_name="上级单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '单位',
+                "verbose_name": "单位",
             },
         ),
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
-                ('action', models.CharField(choices=[('sign_in', '登录'), ('sign_out', '退出'), ('password', '修改密码'), ('account', '账号变更'), ('unit', '单位设置变更'), ('sign', '签发'), ('export', '导出')], max_length=20, verbose_name='操作')),
-                ('subject', models.CharField(blank=True, max_length=100, verbose_name='对象')),
-                ('detail', models.CharField(blank=True, max_length=500, verbose_name='说明')),
-                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='accounts.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("sign_in", "登录"),
+                            ("sign_out", "退出"),
+                            ("password", "修改密码"),
+                            ("account", "账号变更"),
+                            ("unit", "单位设置变更"),
+                            ("sign", "签发"),
+                            ("export", "导出"),
+                        ],
+                        max_length=20,
+                        verbose_name="操作",
+                    ),
+                ),
+                ("subject", models.CharField(blank=True, max_length=100, verbose_name="对象")),
+                ("detail", models.CharField(blank=True, max_length=500, verbose_name="说明")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to="accounts.unit"),
+                ),
             ],
             options={
-                'verbose_name': '操作记录',
+                "verbose_name": "操作记录",
             },
         ),
         migrations.AddField(
-            model_name='user',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='users', to='accounts.unit', verbose_name='单位'),
+            model_name="user",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="users",
+                to="accounts.unit",
+                verbose_name="单位",
+            ),
         ),
         migrations.CreateModel(
-            name='Village',
+            name="Village",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, verbose_name='村（社区）')),
-                ('is_active', models.BooleanField(default=True, verbose_name='启用')),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='villages', to='accounts.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=40, verbose_name="村（社区）")),
+                ("is_active", models.BooleanField(default=True, verbose_name="启用")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="villages",
+                        to="accounts.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '村（社区）',
+                "verbose_name": "村（社区）",
             },
         ),
         migrations.AddIndex(
-            model_name='unit',
-            index=models.Index(fields=['parent', 'code'], name='unit_parent_code'),
+            model_name="unit",
+            index=models.Index(fields=["parent", "code"], name="unit_parent_code"),
         ),
         migrations.AddIndex(
-            model_name='auditevent',
-            index=models.Index(fields=['unit', 'at', 'id'], name='audit_unit_at'),
+            model_name="auditevent",
+            index=models.Index(fields=["unit", "at", "id"], name="audit_unit_at"),
         ),
         migrations.AddConstraint(
-            model_name='village',
-            constraint=models.UniqueConstraint(fields=('unit', 'name'), name='village_unit_name', violation_error_message='本单位已有同名的村（社区）。'),
+            model_name="village",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "name"),
+                name="village_unit_name",
+                violation_error_message="本单位已有同名的村（社区）。",
+            ),
         ),
     ]

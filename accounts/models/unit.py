@@ -33,10 +33,14 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 class Unit(models.Model):
     """A district or a township: the owner of every record. The same program serves both."""
 
-    code = models.SlugField(_("单位代码"), max_length=32, unique=True, help_text=_("小写字母、数字，用于命令行和导出文件名。"))
+    code = models.SlugField(
+        _("单位代码"), max_length=32, unique=True, help_text=_("小写字母、数字，用于命令行和导出文件名。")
+    )
     name = models.CharField(_("单位名称"), max_length=40)
     level = models.CharField(_("级别"), max_length=10, choices=Level.choices, default=Level.TOWN)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="towns", verbose_name=_("上级单位"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="towns", verbose_name=_("上级单位")
+    )
     is_active = models.BooleanField(_("启用"), default=True)
 
     # What the summary's introduction says about this unit (domain.md §1, first line of the report).
@@ -90,7 +94,9 @@ class Village(models.Model):
         verbose_name = _("村（社区）")
         constraints = [
             models.UniqueConstraint(
-                fields=["unit", "name"], name="village_unit_name", violation_error_message=_("本单位已有同名的村（社区）。")
+                fields=["unit", "name"],
+                name="village_unit_name",
+                violation_error_message=_("本单位已有同名的村（社区）。"),
             )
         ]
 

@@ -134,7 +134,9 @@ def test_starting_twice_is_refused_by_the_database(cast):
 
 
 LABELS = st.sampled_from(["安全检查次数", "隐患发现处数", "座谈会场次"])
-PART = st.builds(lambda word, label: f"{word}{{{label}}}次" if label else word, st.sampled_from("甲乙丙"), LABELS | st.none())
+PART = st.builds(
+    lambda word, label: f"{word}{{{label}}}次" if label else word, st.sampled_from("甲乙丙"), LABELS | st.none()
+)
 LINES = st.lists(st.lists(PART, min_size=1, max_size=3).map("，".join), max_size=4).map("\n".join)
 
 

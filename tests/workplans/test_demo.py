@@ -25,7 +25,17 @@ def test_a_second_run_changes_nothing_and_prints_the_same(printed, capsys):
 
 
 def test_it_prints_the_address_the_units_with_their_codes_and_the_accounts(printed):
-    for word in ("http://127.0.0.1:8000", "qingxi", "清溪镇", "clerk", "reviewer", "signer", "district", "admin", PASSWORD):
+    for word in (
+        "http://127.0.0.1:8000",
+        "qingxi",
+        "清溪镇",
+        "clerk",
+        "reviewer",
+        "signer",
+        "district",
+        "admin",
+        PASSWORD,
+    ):
         assert word in printed
 
 
@@ -42,7 +52,7 @@ def test_the_three_half_years_have_rows_and_the_last_ones_wait_for_confirmation(
     town = Activity.objects.filter(unit__code="qingxi")
     by_period = {code: town.in_period(Period.parse(code)).count() for code in ("2019H1", "2019H2", "2020H1")}
     assert by_period == {"2019H1": 16, "2019H2": 17, "2020H1": 82}
-    assert town.to_confirm().count() == 7
+    assert town.to_confirm().count() == 6
 
 
 def test_it_keeps_out_of_a_database_with_real_units(db):

@@ -174,8 +174,8 @@ class Activity(Versioned):
                 fields=["unit", "date", "id", "area", "kind", "state", "sessions", "person_times", "copies",
                         "quantity", "quantity_done"],
                 name="activity_ledger",
-            )  # fmt: skip
-        ]
+            )
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.title

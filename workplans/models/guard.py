@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 # People break numbers up to read them aloud; what stands between two digits does not hide them.
 GAP = r"[\s\-‐-―·.\u200b-\u200f\u2060\ufeff]?"
 BIRTHDAY = ("[12]", r"[09]", r"\d", r"\d", "[01]", r"\d", "[0-3]", r"\d")
-IDENTITY = re.compile(r"(?<![\dA-Za-z])" + GAP.join([r"\d"] * 6 + list(BIRTHDAY) + [r"\d"] * 3 + [r"[\dXx]"]) + r"(?![\dA-Za-z])")
+IDENTITY = re.compile(
+    r"(?<![\dA-Za-z])" + GAP.join([r"\d"] * 6 + list(BIRTHDAY) + [r"\d"] * 3 + [r"[\dXx]"]) + r"(?![\dA-Za-z])"
+)
 MOBILE = re.compile(rf"(?<!\d)(?:\+?86{GAP})?1[3-9]\d{GAP}\d{{4}}{GAP}\d{{4}}(?!\d)")
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 

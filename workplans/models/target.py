@@ -86,7 +86,9 @@ class Target(Versioned, Obstructed):
     unit = models.ForeignKey(Unit, models.PROTECT, db_index=False, verbose_name=_("单位"))
     period = PeriodField(_("期间"))
     area = models.CharField(_("领域"), max_length=20)
-    item = models.PositiveSmallIntegerField(_("条目"), default=1, help_text=_("在总结中排第几条；同一条目的目标合写为一条。"))
+    item = models.PositiveSmallIntegerField(
+        _("条目"), default=1, help_text=_("在总结中排第几条；同一条目的目标合写为一条。")
+    )
     text = LineField(_("目标"), max_length=100)
     kind = models.CharField(_("类型"), max_length=15, choices=Kind.choices, default=Kind.QUALITATIVE)
     deliverable = LineField(
@@ -104,7 +106,13 @@ class Target(Versioned, Obstructed):
     state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.PLANNED)
     source = models.CharField(_("来源"), max_length=15, choices=Source.choices, default=Source.OWN)
     carried_from = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="carried_to", verbose_name=_("结转自")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="carried_to",
+        verbose_name=_("结转自"),
     )
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -140,7 +148,13 @@ class Target(Versioned, Obstructed):
             self.state = state
             self.save_next(while_=~models.Q(state__in=self.ENDED))
             TargetProgress.objects.create(
-                unit_id=self.unit_id, target=self, day=day, note=note, state=state, activity_id=activity_id, created_by=by
+                unit_id=self.unit_id,
+                target=self,
+                day=day,
+                note=note,
+                state=state,
+                activity_id=activity_id,
+                created_by=by,
             )
 
     def carry_over(self, by: User) -> Target:

@@ -1,4 +1,7 @@
-"""Which units and which period a page is about: read from its address, never from a session, so that a page can be sent to a colleague."""
+"""Which units and which period a page is about.
+
+Both are read from the address, never from a session, so that a page can be sent to a colleague.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Unit
 from workplans.ledger import Ledger
-from workplans.models import Activity, Period, Span
+from workplans.models import Activity, Period
 
 
 def chosen_period(request: HttpRequest) -> Period:

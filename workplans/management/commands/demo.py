@@ -10,10 +10,14 @@ from workplans.demo.people import ACCOUNTS, PASSWORD, UNITS
 
 
 class Command(BaseCommand):
-    help = "Make the database, load the demonstration's sample data and print its accounts. A second run changes nothing."
+    help = (
+        "Make the database, load the demonstration's sample data and print its accounts. A second run changes nothing."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--address", default="127.0.0.1:8000", help="where the application is served, to be printed")
+        parser.add_argument(
+            "--address", default="127.0.0.1:8000", help="where the application is served, to be printed"
+        )
 
     def handle(self, *, address: str, **options: Any) -> None:
         call_command("migrate", verbosity=0)
