@@ -21,11 +21,11 @@ class Command(BaseCommand):
     def handle(self, *, code: str, name: str, town: bool, username: str, **options: Any) -> None:
         unit = Unit(code=code, name=name, level=Level.TOWN if town else Level.DISTRICT)
         password = secrets.token_urlsafe(12)
-        user = User(username=username, name="管理员", unit=unit, role=Role.ADMINISTRATOR)
-        user.set_password(password)
         try:
             unit.full_clean()
             unit.save()
+            user = User(username=username, name="管理员", unit=unit, role=Role.ADMINISTRATOR)
+            user.set_password(password)
             user.full_clean()
         except ValidationError as error:
             raise CommandError("; ".join(error.messages)) from error
