@@ -9,7 +9,7 @@
   const KEY = "idle-since";
   const dialog = new bootstrap.Modal(element);
   const show = (name) => {
-    for (const part of element.querySelectorAll("[data-idle]")) part.hidden = part.dataset.idle !== name;
+    for (const part of element.querySelectorAll("[data-idle]")) part.hidden = !part.dataset.idle.split(" ").includes(name);
   };
   let since = Date.now();
   let ended = false;
