@@ -32,7 +32,7 @@ HARD = (
 
 def seed_paper() -> Paper:
     """The office's half-year summary, its paragraphs lengthened until it fills several pages."""
-    title, text = (Path(__file__).parent / "seed.txt").read_text().split("\n", 1)
+    title, text = (ROOT / "tests/golden/seed-summary.txt").read_text(encoding="utf-8").split("\n", 1)
     longer = re.sub(r"^(（.）.*)$", lambda line: f"{line[1]}\n{HARD * 5}取得实效。", text, flags=re.M)
     return Paper(title, blocks_of(longer), "某镇党委统战工作办公室", "2020年6月30日")
 
