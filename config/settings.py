@@ -16,7 +16,7 @@ environ.Env.read_env(BASE_DIR / ".env")
 
 VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var")))
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+(DATA_DIR / "static").mkdir(parents=True, exist_ok=True)  # whitenoise warns of a missing folder, collected or not
 
 # Only the demonstration and the tests run without a key of their own; they say so by DEMO=1. A key makes it real work.
 SECRET_KEY = env("SECRET_KEY", default="")
