@@ -1,10 +1,14 @@
 """The product's own settings, with a cheap hasher and files that vanish with the run."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ.setdefault("DEMO", "1")
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="tongzhan-test-"))
+if "DATA_DIR" not in os.environ:
+    os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="tongzhan-test-")
+    atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 from config.settings import *  # noqa: F403
 from config.settings import DATA_DIR, DATABASES
 

@@ -44,4 +44,4 @@ class Command(BaseCommand):
         usernames = [account["username"] for account in ACCOUNTS]
         for user in User.objects.select_related("unit").filter(username__in=usernames).order_by("pk"):
             line(f"  {user.username:<16} {user.unit.name} {Role(user.role).label}")
-        line("\n试试 · Try:  manage.py export_summary qingxi 2020H1 --to summary.pdf")
+        line("\n试试 · Try:  .venv/bin/python manage.py export_summary qingxi 2020H1 --to summary.pdf")
