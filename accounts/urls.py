@@ -1,21 +1,23 @@
 from django.urls import path
 
-from . import views
+from .views import manage, session
 
 urlpatterns = [
-    path("sign-in/", views.sign_in, name="sign_in"),
-    path("sign-out/", views.sign_out, name="sign_out"),
-    path("password/", views.password_change, name="password_change"),
-    path("language/", views.set_language, name="set_language"),
-    path("keep/", views.keep_session, name="keep_session"),
+    path("sign-in/", session.sign_in, name="sign_in"),
+    path("sign-out/", session.sign_out, name="sign_out"),
+    path("password/", session.password_change, name="password_change"),
+    path("language/", session.set_language, name="set_language"),
+    path("keep/", session.keep_session, name="keep_session"),
     # 管理
-    path("manage/", views.manage, name="manage"),
-    path("manage/units/<slug:code>/", views.unit_edit, name="unit_edit"),
-    path("manage/units/", views.unit_new, name="unit_new"),
-    path("manage/villages/<int:pk>/", views.village_edit, name="village_edit"),
-    path("manage/villages/", views.village_new, name="village_new"),
-    path("manage/users/<int:pk>/", views.user_edit, name="user_edit"),
-    path("manage/users/<int:pk>/password/", views.user_password, name="user_password"),
-    path("manage/users/", views.user_new, name="user_new"),
-    path("manage/audit/", views.audit, name="audit"),
+    path("manage/", manage.manage, name="manage"),
+    path("manage/units/", manage.unit_new, name="unit_new"),  # no new/ below: it would hide a unit of that code
+    path("manage/units/<slug:code>/", manage.unit_edit, name="unit_edit"),
+    path("manage/villages/", manage.villages, name="villages"),
+    path("manage/villages/new/", manage.village_new, name="village_new"),
+    path("manage/villages/<int:pk>/", manage.village_edit, name="village_edit"),
+    path("manage/users/", manage.users, name="users"),
+    path("manage/users/new/", manage.user_new, name="user_new"),
+    path("manage/users/<int:pk>/", manage.user_edit, name="user_edit"),
+    path("manage/users/<int:pk>/password/", manage.user_password, name="user_password"),
+    path("manage/audit/", manage.audit, name="audit"),
 ]

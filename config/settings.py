@@ -26,6 +26,8 @@ if DEMO:
     SECRET_KEY = "demo-only-" + "0" * 50
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEMO else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# X-Forwarded-Proto and -For are believed only where the operator says that a proxy of his own sets them.
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 
 if not DEMO:
     if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith(("demo-only", "django-insecure")):
@@ -74,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.sign_in_on_a_whole_page",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.middleware.sign_out_when_idle",
     "accounts.middleware.first_sign_in",
@@ -183,7 +186,7 @@ if not DEMO:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
-    if env.bool("BEHIND_PROXY", default=False):  # believed only where the operator says that a proxy sets it
+    if BEHIND_PROXY:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 LOGGING = {

@@ -1,8 +1,9 @@
 from django.urls import include, path
 
-from . import errors
+from . import errors, health
 
 urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
     path("", include("workplans.urls")),
     path("", include("accounts.urls")),
 ]

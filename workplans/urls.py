@@ -10,7 +10,6 @@ urlpatterns = [
     path("areas/", dashboard.areas, name="areas"),
     path("areas/<slug:code>/", dashboard.area, name="area"),
     path("figures/<slug:code>/", dashboard.figure, name="figure"),  # the rows behind one figure
-    path("healthz", dashboard.healthz, name="healthz"),
     # 台账
     path("ledger/", ledger.ledger, name="ledger"),
     path("ledger/record/", ledger.record, name="record"),  # ?copy=<pk> starts from an earlier row

@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("username", models.CharField(max_length=40)),
                 ("address", models.GenericIPAddressField(null=True)),
-                ("at", models.DateTimeField(auto_now_add=True)),
+                ("at", models.DateTimeField()),
             ],
             options={
                 "indexes": [models.Index(fields=["username", "address", "at"], name="failure_name_address")],
@@ -132,6 +132,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("sign_in", "登录"),
+                            ("refused", "登录失败"),
                             ("sign_out", "退出"),
                             ("password", "修改密码"),
                             ("account", "账号变更"),

@@ -1,5 +1,5 @@
 from .audit import AuditEvent, SignInFailure
 from .unit import Level, OwnedQuerySet, Unit, Village
-from .user import Role, User
+from .user import ROLES_OF_LEVEL, Role, User
 
-__all__ = ["AuditEvent", "Level", "OwnedQuerySet", "Role", "SignInFailure", "Unit", "User", "Village"]
+__all__ = ["ROLES_OF_LEVEL", "AuditEvent", "Level", "OwnedQuerySet", "Role", "SignInFailure", "Unit", "User", "Village"]

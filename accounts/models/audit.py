@@ -3,18 +3,46 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import models
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from .unit import OwnedQuerySet, Unit
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from .user import User
 
 
 class AuditEventQuerySet(OwnedQuerySet["AuditEvent"]):
-    def record(self, user: User, action: str, subject: str = "", detail: str = "") -> AuditEvent:
-        return self.create(unit_id=user.unit_id, user=user, action=action, subject=subject[:100], detail=detail[:500])
+    def record(self, user: User, action: str, subject: str = "", detail: StrOrPromise = "") -> AuditEvent:
+        """Add one event. Its words are kept in the program's own language, whichever the user reads."""
+        with translation.override(settings.LANGUAGE_CODE):
+            words = str(detail)
+        return self.create(unit_id=user.unit_id, user=user, action=action, subject=subject[:100], detail=words[:500])
+
+    def newest_first(self) -> AuditEventQuerySet:
+        return self.order_by("-at", "-pk")
+
+    def older_than(self, event: AuditEvent) -> AuditEventQuerySet:
+        """What follows an event in newest-first order: the keyset of the next page, flat at any depth."""
+        return self.filter(models.Q(at__lt=event.at) | models.Q(at=event.at, pk__lt=event.pk), at__lte=event.at)
+
+    def newer_than(self, event: AuditEvent) -> AuditEventQuerySet:
+        return self.filter(models.Q(at__gt=event.at) | models.Q(at=event.at, pk__gt=event.pk), at__gte=event.at)
+
+    def page(
+        self, *, before: AuditEvent | None, after: AuditEvent | None, size: int
+    ) -> tuple[list[AuditEvent], bool, bool]:
+        """At most `size` events, newest first, and whether there are newer and older ones."""
+        rows = self.select_related("user", "unit")
+        if after:
+            found = list(rows.newer_than(after).order_by("at", "pk")[: size + 1])
+            return found[:size][::-1], len(found) > size, True
+        found = list((rows.older_than(before) if before else rows).newest_first()[: size + 1])
+        return found[:size], before is not None, len(found) > size
 
 
 class AuditEvent(models.Model):
@@ -22,6 +50,7 @@ class AuditEvent(models.Model):
 
     class Action(models.TextChoices):
         SIGN_IN = "sign_in", _("登录")
+        REFUSED = "refused", _("登录失败")
         SIGN_OUT = "sign_out", _("退出")
         PASSWORD = "password", _("修改密码")
         ACCOUNT = "account", _("账号变更")
@@ -42,15 +71,29 @@ class AuditEvent(models.Model):
         verbose_name = _("操作记录")
         indexes = [models.Index(fields=["unit", "at", "id"], name="audit_unit_at")]
 
+    def __str__(self) -> str:
+        return f"{self.get_action_display()} {self.subject}"
+
 
 class SignInFailureQuerySet(models.QuerySet["SignInFailure"]):
     LIMIT = 5
     WINDOW = dt.timedelta(minutes=30)
 
-    def locked(self, username: str, address: str, now: dt.datetime) -> bool:
-        """Whether this name has failed too often from this address; another address is not shut out by it."""
-        recent = self.filter(username=username[:40], address=address, at__gt=now - self.WINDOW)
-        return recent[: self.LIMIT].count() >= self.LIMIT
+    def of(self, username: str, address: str | None) -> SignInFailureQuerySet:
+        return self.filter(username=username[:40], address=address)
+
+    def locked(self, username: str, address: str | None, now: dt.datetime) -> bool:
+        """Whether this name has failed too often from this address; another address is not shut out by it.
+
+        The lock holds for WINDOW after the last of LIMIT failures that lie within one WINDOW.
+        """
+        last = list(self.of(username, address).order_by("-at").values_list("at", flat=True)[: self.LIMIT])
+        return len(last) == self.LIMIT and last[0] > now - self.WINDOW and last[-1] > last[0] - self.WINDOW
+
+    def note(self, username: str, address: str | None, now: dt.datetime) -> None:
+        """Remember one failure, and forget those that can no longer count."""
+        self.filter(at__lt=now - 2 * self.WINDOW).delete()
+        self.create(username=username[:40], address=address, at=now)
 
 
 class SignInFailure(models.Model):
@@ -58,9 +101,12 @@ class SignInFailure(models.Model):
 
     username = models.CharField(max_length=40)
     address = models.GenericIPAddressField(null=True)
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField()
 
     objects = SignInFailureQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["username", "address", "at"], name="failure_name_address")]
+
+    def __str__(self) -> str:
+        return f"{self.username} {self.address}"

@@ -29,6 +29,16 @@ class UnitQuerySet(models.QuerySet["Unit"]):
     def in_use(self) -> UnitQuerySet:
         return self.filter(is_active=True)
 
+    def district_first(self) -> UnitQuerySet:
+        return self.order_by("level", "code")
+
+    def with_counts(self) -> UnitQuerySet:
+        """Each with `user_count` and `village_count`, of those in use."""
+        return self.annotate(
+            user_count=models.Count("users", filter=models.Q(users__is_active=True), distinct=True),
+            village_count=models.Count("villages", filter=models.Q(villages__is_active=True), distinct=True),
+        )
+
 
 class Unit(models.Model):
     """A district or a township: the owner of every record. The same program serves both."""
@@ -60,6 +70,20 @@ class Unit(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @classmethod
+    def below(cls, district: Unit) -> Unit:
+        """A new town of the district, which hears what the district hears."""
+        return cls(
+            parent=district,
+            leading_body=district.leading_body,
+            guiding_body=district.guiding_body,
+            spirit=district.spirit,
+        )
+
+    @property
+    def is_district(self) -> bool:
+        return self.level == Level.DISTRICT
+
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -68,7 +92,8 @@ class OwnedQuerySet(models.QuerySet[Row]):
     """Rows that a unit owns. Every query that a page makes starts with `visible_to`."""
 
     def visible_to(self, user: User) -> Self:
-        """The rows of the units this user may read. Ids, not a join: one unit is the common case, and heads every index."""
+        """The rows of the units this user may read. By ids, not a join: one unit is the common case, and heads every
+        index."""
         return self.filter(unit__in=user.unit_ids())
 
     def of_unit(self, unit: Unit) -> Self:
@@ -77,6 +102,12 @@ class OwnedQuerySet(models.QuerySet[Row]):
 
 
 class VillageQuerySet(OwnedQuerySet["Village"]):
+    def named(self, name: str) -> VillageQuerySet:
+        return self.filter(name=name)
+
+    def in_order(self) -> VillageQuerySet:
+        return self.order_by("unit__code", "-is_active", "pk")
+
     def in_use(self) -> VillageQuerySet:
         return self.filter(is_active=True)
 

@@ -21,8 +21,3 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
 @access.member
 def figure(request: HttpRequest, code: str) -> HttpResponse:
     return HttpResponse("figure")
-
-
-@access.public(because="stub")
-def healthz(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("healthz")
