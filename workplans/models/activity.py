@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import uuid
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.db import models, transaction
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -17,6 +20,8 @@ from .versioned import Versioned
 
 if TYPE_CHECKING:
     from django.core.files import File
+
+    from ..attachments import Checked
 
 
 class HostLevel(models.TextChoices):
@@ -60,6 +65,13 @@ class LedgerCounter(models.Model):
 
 
 class ActivityQuerySet(OwnedQuerySet["Activity"]):
+    def of_units(self, units: Iterable[int]) -> ActivityQuerySet:
+        """The rows of units (by their ids) that the caller has already made sure of."""
+        return self.filter(unit__in=list(units))
+
+    def chosen(self, pks: Iterable[int]) -> ActivityQuerySet:
+        return self.filter(pk__in=list(pks))
+
     def in_period(self, period: Period) -> ActivityQuerySet:
         return self.filter(date__range=(period.first_day, period.last_day))
 
@@ -77,6 +89,10 @@ class ActivityQuerySet(OwnedQuerySet["Activity"]):
         """The last day with a valid row, not after `day`."""
         return self.valid().filter(date__lte=day).aggregate(last=models.Max("date"))["last"]
 
+    def last_entered(self) -> ActivityQuerySet:
+        """Newest entry first, as far as numbers tell it: their index gives this order for nothing."""
+        return self.order_by("-year", "-number")
+
     def newest_first(self) -> ActivityQuerySet:
         return self.order_by("-date", "-pk")
 
@@ -86,6 +102,9 @@ class ActivityQuerySet(OwnedQuerySet["Activity"]):
 
     def newer_than(self, date: dt.date, pk: int) -> ActivityQuerySet:
         return self.filter(models.Q(date__gt=date) | models.Q(date=date, pk__gt=pk), date__gte=date)
+
+    def oldest_first(self) -> ActivityQuerySet:
+        return self.order_by("date", "pk")
 
     def holding(self, words: str) -> ActivityQuerySet:
         """Rows whose title, place, content or result holds every one of the words."""
@@ -149,14 +168,17 @@ class Activity(Versioned):
     confirmed_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", null=True, db_index=False, editable=False, verbose_name=_("确认人")
     )
+    # Given to the empty form, so that a form sent twice enters one row.
+    token = models.UUIDField(default=uuid.uuid4, editable=False)
 
     objects = ActivityQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["token"])
 
     class Meta:
         verbose_name = _("台账记录")
         constraints = [
             models.UniqueConstraint(fields=["unit", "year", "number"], name="activity_number"),
+            models.UniqueConstraint(fields=["unit", "token"], name="activity_token"),
             models.CheckConstraint(
                 condition=models.Q(last_date=None) | models.Q(last_date__gte=models.F("date")),
                 name="activity_dates",
@@ -190,13 +212,23 @@ class Activity(Versioned):
         return self.state == self.State.VOID
 
     def record(self, by: User, audience: dict[str, int] | None = None) -> Activity:
-        """Enter this new row into the ledger under the next number of its unit and year."""
-        with transaction.atomic():
-            self.unit_id, self.created_by, self.year = by.unit_id, by, self.date.year
-            self.area = kinds()[self.kind].area
-            self.number = LedgerCounter.next(self.unit_id, self.year)
-            self.save()
-            self.count_audience(audience or {})
+        """Enter this new row into the ledger under the next number of its unit and year.
+
+        A form sent twice bears the same token: the second time the row of the first is returned.
+        """
+        self.unit_id, self.created_by, self.year = by.unit_id, by, self.date.year
+        self.area = kinds()[self.kind].area
+        self._history_user = by
+        try:
+            with transaction.atomic():
+                self.number = LedgerCounter.next(self.unit_id, self.year)
+                self.save()
+                self.count_audience(audience or {})
+        except IntegrityError:
+            first = Activity.objects.filter(unit_id=self.unit_id, token=self.token).first()
+            if first is None:
+                raise
+            return first
         return self
 
     def rewrite(self, audience: dict[str, int]) -> None:
@@ -209,12 +241,25 @@ class Activity(Versioned):
 
     def confirm(self, by: User) -> None:
         self.state, self.confirmed_by = self.State.CONFIRMED, by
+        self._history_user = by
         self.save_next(while_=models.Q(state=self.State.RECORDED))
 
     def void(self, reason: str) -> None:
         """Take the row out of every count, for a reason; it stays readable under its number."""
         self.state, self.void_reason = self.State.VOID, reason
         self.save_next(while_=~models.Q(state=self.State.VOID))
+
+    def attach(self, upload: Checked, by: User) -> Attachment:
+        """Keep a checked file with this row."""
+        return self.attachments.create(
+            unit_id=self.unit_id,
+            file=ContentFile(upload.content, name=upload.name),
+            name=upload.name,
+            content_type=upload.content_type,
+            size=len(upload.content),
+            sha256=hashlib.sha256(upload.content).hexdigest(),
+            created_by=by,
+        )
 
     def count_audience(self, audience: dict[str, int]) -> None:
         """Replace the counts by audience group; groups without people have no row."""

@@ -1,0 +1,119 @@
+// 记一笔: helps to choose the kind, and draws what follows from it. Without this script the select alone does it all.
+// Each option of the kind tells what it counts (data-quantity, data-unit, data-done) and where it was last recorded
+// (data-village, data-place).
+(() => {
+  const form = document.getElementById("record");
+  const kind = document.getElementById("id_kind");
+  if (!form || !kind) return;
+  const { village, place, quantity, quantity_done: done } = form.elements;
+  const note = form.querySelector("[data-place-note]");
+  const isNew = !form.elements.version.value;
+  let placeTouched = !isNew;
+
+  const chosen = () => kind.selectedOptions[0];
+
+  // What the kind counts beside people: shown with its own words, or not at all and then not sent.
+  const count = (input, label, unit) => {
+    const box = document.getElementById(`div_${input.id}`);
+    box.hidden = !label && !box.classList.contains("field-invalid");
+    input.disabled = box.hidden;
+    if (!label) return;
+    box.querySelector("label").firstChild.textContent = label;
+    let word = box.querySelector(".input-group-text");
+    if (!word) {
+      const group = document.createElement("div");
+      group.className = "input-group";
+      word = document.createElement("span");
+      word.className = "input-group-text";
+      input.replaceWith(group);
+      group.append(input, word);
+    }
+    word.textContent = unit;
+  };
+
+  const follow = () => {
+    const { quantity: label, unit, done: doneLabel } = chosen().dataset;
+    count(quantity, label, unit);
+    count(done, doneLabel, unit);
+    for (const button of form.querySelectorAll("[data-kind]")) button.setAttribute("aria-pressed", String(button.dataset.kind === kind.value));
+  };
+
+  // The place of the last entry of this kind, until a place is chosen by hand; the folded part says so.
+  const followPlace = () => {
+    const { village: lastVillage, place: lastPlace } = chosen().dataset;
+    if (placeTouched || lastVillage === undefined) return;
+    if ([...village.options].some((option) => option.value === lastVillage)) village.value = lastVillage;
+    place.value = lastPlace;
+    tellPlace();
+  };
+
+  const tellPlace = () => {
+    if (!isNew) return;
+    const words = [village.value && village.selectedOptions[0].text, place.value].filter(Boolean).join(" ");
+    note.textContent = words && !placeTouched ? note.dataset.prefix + words : "";
+  };
+
+  const choose = (code) => {
+    kind.value = code;
+    kind.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+
+  kind.addEventListener("change", () => { follow(); followPlace(); });
+  for (const input of [village, place]) input.addEventListener("input", () => { placeTouched = true; tellPlace(); });
+
+  for (const button of form.querySelectorAll("[data-kind]")) {
+    button.setAttribute("role", "button");
+    const take = (event) => {
+      event.preventDefault();
+      show("");
+      search.value = "";
+      choose(button.dataset.kind);
+      form.elements.title.focus();
+    };
+    button.addEventListener("click", take);
+    button.addEventListener("keydown", (event) => { if (event.key === " ") take(event); });
+  }
+
+  // Typing two characters narrows the kinds to those that hold them; the first of them is chosen.
+  const options = [...kind.options].filter((option) => option.value);
+  const search = document.createElement("input");
+  search.type = "search";
+  search.className = "form-control record-search";
+  search.autocomplete = "off";
+  search.placeholder = form.dataset.searchHint;
+  search.setAttribute("aria-label", form.dataset.searchHint);
+  search.setAttribute("aria-controls", kind.id);
+  kind.before(search);
+
+  const show = (words) => {
+    const found = options.filter((option) => {
+      option.hidden = !option.text.includes(words);
+      return !option.hidden;
+    });
+    for (const group of kind.querySelectorAll("optgroup")) group.hidden = ![...group.children].some((option) => !option.hidden);
+    kind.size = words && found.length > 1 ? Math.min(found.length + 2, 8) : 0;
+    return found;
+  };
+
+  search.addEventListener("input", () => {
+    const words = search.value.trim();
+    const found = show(words);
+    if (words && found.length && !found.includes(chosen())) choose(found[0].value);
+  });
+  search.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") {
+      event.preventDefault();
+      settle();
+      form.elements.title.focus();
+    } else if (event.key === "ArrowDown") {
+      event.preventDefault();
+      kind.focus();
+    }
+  });
+  const settle = () => { search.value = ""; show(""); };
+  kind.addEventListener("click", () => { if (kind.size > 1) settle(); });
+  kind.addEventListener("blur", settle);
+
+  follow();
+  tellPlace();
+})();

@@ -1,0 +1,42 @@
+"""What changed between two versions of a row, in the words of its form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+Words = Mapping[str, Callable[[Any], str]]
+
+
+@dataclass(frozen=True)
+class Change:
+    label: str
+    old: str
+    new: str
+
+
+def changes(model: type[models.Model], old: Any, new: Any, columns: Iterable[str], words: Words) -> list[Change]:
+    """The columns that differ between two versions (rows or history rows); `words` puts foreign keys and codes in words."""
+    found = []
+    for name in columns:
+        field = model._meta.get_field(name)
+        before, after = (getattr(version, field.attname) for version in (old, new))
+        if before != after:
+            say = words.get(name) or (lambda value, field=field: in_words(field, value))
+            found.append(Change(str(field.verbose_name), say(before), say(after)))
+    return found
+
+
+def in_words(field: models.Field, value: Any) -> str:
+    if value in (None, ""):
+        return _("（空）")
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(field, models.DateField):
+        return date_format(value, "Y-m-d")
+    return str(value)
