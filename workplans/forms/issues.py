@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from workplans import area
 from workplans.models import Issue, IssueEntry
 
-from .targets import OBSTACLE, LineForm, area_choices, check_obstacle, day_input
+from .targets import OBSTACLE, LineForm, area_choices, check_obstacle, day_input, obstacle_choices
 
 
 class IssueForm(forms.ModelForm):
@@ -38,13 +38,16 @@ class IssueForm(forms.ModelForm):
         self.today, self.first_line = today, first_line
         self.initial.setdefault("version", self.instance.version)
         self.fields["area"] = forms.ChoiceField(label=_("领域"), choices=area_choices())
+        self.fields["obstacle_type"].choices = obstacle_choices()
 
     def clean_opened_on(self) -> dt.date:
         day = self.cleaned_data["opened_on"]
         if day > self.today:
             raise forms.ValidationError(_("提出日期不能晚于今天。"))
         if self.first_line and day > self.first_line:
-            raise forms.ValidationError(_("提出日期不能晚于第一条办理记录（%(day)s）。") % {"day": self.first_line.isoformat()})
+            raise forms.ValidationError(
+                _("提出日期不能晚于第一条办理记录（%(day)s）。") % {"day": self.first_line.isoformat()}
+            )
         return day
 
     def clean(self) -> dict[str, Any]:
@@ -60,7 +63,7 @@ class IssueForm(forms.ModelForm):
         return [self[name] for name in self.Meta.fields if name not in (*OBSTACLE, "content")]
 
     @property
-    def obstacle(self) -> list[BoundField]:
+    def obstacle_fields(self) -> list[BoundField]:
         return [self[name] for name in OBSTACLE]
 
 

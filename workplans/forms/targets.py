@@ -10,7 +10,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from workplans import area
-from workplans.models import Activity, Period, Target, TargetProgress
+from workplans.models import Activity, ObstacleType, Period, Target, TargetProgress
 
 Kind = Target.Kind
 OBSTACLE = ("obstacle_type", "obstacle", "obstacle_since")
@@ -28,6 +28,10 @@ def area_choices() -> list[tuple[str, str]]:
 def metric_choices() -> list[tuple[str, Any]]:
     by_area = [(each.name, [(metric.code, metric.name) for metric in each.metrics]) for each in area.areas()]
     return [("", _("请选择")), *by_area]
+
+
+def obstacle_choices() -> list[tuple[str, Any]]:
+    return [("", _("没有障碍")), *ObstacleType.choices]
 
 
 def check_obstacle(form: forms.ModelForm, today: dt.date) -> None:
@@ -95,7 +99,7 @@ class TargetForm(forms.ModelForm):
             label=_("条目"), min_value=1, max_value=Target.LAST_ITEM,
             help_text=_("在总结中排第几条；同一条目的目标合写为一条。"),
         )  # fmt: skip
-        self.fields["quantity"].min_value = 1
+        self.fields["obstacle_type"].choices = obstacle_choices()
         self.fields["kind"].widget.attrs |= {"hx-post": "", "hx-target": "#target-fields", "hx-swap": "outerHTML"}
         if self.instance.source != Target.Source.CARRIED:  # only carrying over makes it so
             self.fields["source"].choices = [c for c in Target.Source.choices if c[0] != Target.Source.CARRIED]
@@ -123,7 +127,7 @@ class TargetForm(forms.ModelForm):
         return [self[name] for name in ("period", "area", "text", "kind", *self._names(), "post")]
 
     @property
-    def obstacle(self) -> list[BoundField]:
+    def obstacle_fields(self) -> list[BoundField]:
         return [self[name] for name in OBSTACLE]
 
     @property

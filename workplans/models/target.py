@@ -220,11 +220,13 @@ class Target(Versioned, Obstructed):
         with transaction.atomic():
             self.state = self.State.FAILED
             self.save_next(while_=~models.Q(state__in=self.ENDED))
-            kept = ("unit_id", "area", "item", "text", "kind", "deliverable", "metric", "quantity", "sign", "must",
+            kept = ("unit_id", "area", "text", "kind", "deliverable", "metric", "quantity", "sign", "must",
                     "leader_post", "post", "supporters", "measure", "obstacle_type", "obstacle", "obstacle_since")  # fmt: skip
+            after = self.period.after
+            item = Target.objects.of_unit(self.unit).in_period(after).next_item()  # never joined to another's sentence
             return Target.objects.create(
                 **{name: getattr(self, name) for name in kept},
-                period=self.period.after, source=self.Source.CARRIED, carried_from=self, created_by=by,
+                period=after, item=item, source=self.Source.CARRIED, carried_from=self, created_by=by,
             )  # fmt: skip
 
 

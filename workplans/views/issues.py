@@ -35,7 +35,8 @@ def issues(request: HttpRequest) -> HttpResponse:
     rows = [_row(each, today, names) for each in found.with_last_entry().newest_first()]
     context = {
         "form": form, "active": active, "tabs": tabs(request, units, issues=True), "many_units": len(units) > 1,
-        "open": [row for row in rows if row["issue"].is_open], "ended": [row for row in rows if not row["issue"].is_open],
+        "open": [row for row in rows if row["issue"].is_open],
+        "ended": [row for row in rows if not row["issue"].is_open],
         "late": sum(row["late"] for row in rows), "clear_url": f"?period={period.code}",
         "new_url": f"{reverse('issue_new')}?period={period.code}",
     }  # fmt: skip
@@ -99,7 +100,9 @@ def issue_log(request: HttpRequest, pk: int) -> HttpResponse:
     except Conflict:
         stored = get_object_or_404(Issue.objects.visible_to(request.user), pk=pk)
         with_new_version(form, stored.version)
-        return render(request, "workplans/issue.html", {**_about(stored, form, request.user), "conflict": True}, status=409)
+        return render(
+            request, "workplans/issue.html", {**_about(stored, form, request.user), "conflict": True}, status=409
+        )
     messages.success(request, _("已记录办理情况。"))
     return redirect("issue", pk)
 
@@ -156,8 +159,11 @@ def _about(found: Issue, form: EntryForm | None, user: User) -> dict[str, Any]:
 def _entries(found: Issue) -> list[dict[str, Any]]:
     return [
         {
-            "day": line.day, "text": line.note, "post": line.created_by.post or line.created_by.name,
-            "state": line.state, "state_label": line.get_state_display(),
-        }  # fmt: skip
+            "day": line.day,
+            "text": line.note,
+            "post": line.created_by.post or line.created_by.name,
+            "state": line.state,
+            "state_label": line.get_state_display(),
+        }
         for line in found.entries.select_related("created_by").newest_first()
     ]

@@ -39,9 +39,10 @@ def targets(request: HttpRequest) -> HttpResponse:
     lights = Counter(row["light"] for row in rows)
     light_choices = [(light.value, light.label) for light in LIGHTS if lights[light]]
     form = TargetFilter(request.GET, units=unit_choices(request.user), lights=light_choices)
+    active = marks(form, request)
     shown = [row for row in rows if _passes(form, row)]
     context = {
-        "half": half, "form": form, "active": marks(form, request), "tabs": tabs(request, units),
+        "half": half, "form": form, "active": active, "tabs": tabs(request, units),
         "lights": [(light, light.label, lights[light]) for light in LIGHTS if lights[light]],
         "count": len(rows), "groups": _by_unit(shown, units), "today": today,
         "clear_url": f"?{_without(request, *form.fields, 'plan')}" + ("&plan=next" if _is_next(request) else ""),
@@ -135,7 +136,9 @@ def target_carry_over(request: HttpRequest, pk: int) -> HttpResponse:
         except Conflict:
             messages.error(request, _("这项目标刚刚有人更新过，没有结转。请看过最新情况后再办。"))
             return redirect("target", pk)
-        messages.success(request, _("已结转到%(period)s。请核对内容，重新确定完成时限。") % {"period": successor.period.name})
+        messages.success(
+            request, _("已结转到%(period)s。请核对内容，重新确定完成时限。") % {"period": successor.period.name}
+        )
         return redirect("target", successor.pk)
     return render(request, "workplans/target_carry_over.html", {"target": found, "form": form})
 
@@ -144,7 +147,7 @@ def target_carry_over(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def plan_period(request: HttpRequest) -> Period:
-    """The half-year whose plan is meant: the chosen one (or the one a shorter or longer period begins in), or the next."""
+    """The half-year whose plan is meant: the chosen one, or the one the chosen period begins in; or the next."""
     period = chosen_period(request)
     half = period if period.span is Span.HALF else Period.of(period.first_day)
     return half.after if _is_next(request) else half
@@ -162,12 +165,13 @@ def tabs(request: HttpRequest, units: list[Unit], *, issues: bool = False) -> li
     counts = of_units.in_periods([half, half.after]).count_by_period()
     kept = _without(request, "area", "light", "state", "plan")
     here = None if issues else plan_period(request)
+    open_issues = Issue.objects.visible_to(request.user).of_units(units).in_period(period).open()
     return [
         {"label": _("%(period)s目标") % {"period": half.name}, "count": counts.get(half, 0),
          "url": f"{reverse('targets')}?{kept}", "active": here == half},
         {"label": _("%(period)s目标") % {"period": half.after.name}, "count": counts.get(half.after, 0),
          "url": f"{reverse('targets')}?{kept}&plan=next", "active": here == half.after},
-        {"label": _("协调问题"), "count": Issue.objects.visible_to(request.user).of_units(units).in_period(period).count(),
+        {"label": _("协调问题"), "count": open_issues.count(),
          "url": f"{reverse('issues')}?{kept}", "active": issues},
     ]  # fmt: skip
 
@@ -268,10 +272,8 @@ def _as_typed(request: HttpRequest, form: TargetForm) -> HttpResponse:
     if request.htmx.target == "sentence":
         return render(request, "workplans/target_sentence.html", _example(form))
     typed = {name: request.POST.get(name, "") for name in form.fields}
-    again = TargetForm(
-        instance=form.instance, today=form.today, periods=[Period.parse(code) for code, _name in form.fields["period"].choices],
-        initial=typed,
-    )  # fmt: skip
+    periods = [Period.parse(code) for code, _name in form.fields["period"].choices]
+    again = TargetForm(instance=form.instance, today=form.today, periods=periods, initial=typed)
     return render(request, "workplans/target_fields.html", {"form": again})
 
 
@@ -341,7 +343,7 @@ def _facts(found: Target) -> list[dict[str, Any]]:
         (_("完成标志"), found.sign, ""),
         (_("责任领导岗位"), found.leader_post, ""),
         (_("配合单位"), found.supporters, ""),
-        (_("应对措施"), found.measure, ""),
+        (_("应对措施"), "" if found.obstacle else found.measure, ""),
     ]
     if found.carried_from:
         optional.append((_("结转自"), _link_name(found.carried_from), reverse("target", args=[found.carried_from_id])))
@@ -368,8 +370,12 @@ def _measured(found: Target) -> dict[str, Any] | None:
 def _entries(found: Target) -> list[dict[str, Any]]:
     return [
         {
-            "day": line.day, "text": line.note, "post": line.created_by.post or line.created_by.name,
-            "state": line.state, "state_label": line.get_state_display(), "activity": line.activity,
-        }  # fmt: skip
+            "day": line.day,
+            "text": line.note,
+            "post": line.created_by.post or line.created_by.name,
+            "state": line.state,
+            "state_label": line.get_state_display(),
+            "activity": line.activity,
+        }
         for line in found.progress.select_related("created_by", "activity").newest_first()
     ]

@@ -16,7 +16,7 @@ MOVED = ("state", "closed_on")  # not typed into a form, yet part of what a vers
 
 
 def versions(row: Any) -> list[dict[str, Any]]:
-    """The entries of components/timeline.html, newest first: day, who, and each field that changed. Two queries at most."""
+    """The entries of components/timeline.html, newest first: day, who, and each field that changed. One query."""
     kept = list(row.history.select_related("history_user").order_by("-history_date", "-history_id"))
     return [_entry(new, old) for new, old in zip(kept, [*kept[1:], None], strict=True)]
 
