@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import OwnedQuerySet, Unit, User
 
 from .guard import LineField, ProseField
-from .obstacle import Obstructed
+from .obstacle import LineQuerySet, Obstructed
 from .period import Period
 from .versioned import Versioned
 
@@ -22,6 +22,19 @@ class IssueQuerySet(OwnedQuerySet["Issue"]):
 
     def open(self) -> IssueQuerySet:
         return self.filter(closed_on=None)
+
+    def matching(self, *, area: str | None, state: str | None) -> IssueQuerySet:
+        """Those of an area and in a state; an empty choice takes all."""
+        rows = self.filter(area=area) if area else self
+        return rows.filter(state=state) if state else rows
+
+    def with_last_entry(self) -> IssueQuerySet:
+        """Each with `last_day` and `last_note` of its log, in one query."""
+        lines = IssueEntry.objects.filter(unit=models.OuterRef("unit"), issue=models.OuterRef("pk"))
+        last = lines.order_by("-day", "-pk")
+        return self.annotate(
+            last_day=models.Subquery(last.values("day")[:1]), last_note=models.Subquery(last.values("note")[:1])
+        )
 
     def newest_first(self) -> IssueQuerySet:
         return self.order_by("-opened_on", "-pk")
@@ -86,8 +99,29 @@ class Issue(Versioned, Obstructed):
     def is_late(self, today: dt.date) -> bool:
         return self.is_open and self.due is not None and self.due < today
 
+    def age(self, today: dt.date) -> int:
+        """Days since it was raised, until today or the day it ended."""
+        return ((self.closed_on or today) - self.opened_on).days
+
+    def earliest_day(self) -> dt.date:
+        """The first day the next line of the log may bear: lines follow each other in order of days. Queries."""
+        return self.entries.aggregate(last=models.Max("day"))["last"] or self.opened_on
+
+    def first_line_day(self) -> dt.date | None:
+        """The day of the log's first line; None without one. Queries."""
+        return self.entries.aggregate(first=models.Min("day"))["first"]
+
+    def rewrite(self) -> None:
+        """Store an edit over the version that was read; an ended issue refuses."""
+        self.save_next(while_=Q(closed_on=None))
+
     def log(self, state: str, *, day: dt.date, note: str, by: User) -> None:
-        """Write a line of the log and the state it brought; a state that ends the issue closes it on that day."""
+        """Write a line of the log and the state it brought; a state that ends the issue closes it on that day.
+
+        Raises ValueError for a day before the issue was raised, or before the last line's.
+        """
+        if day < (earliest := self.earliest_day()):
+            raise ValueError(f"{day} is before {earliest}.")
         with transaction.atomic():
             self.state = state
             self.closed_on = day if state in self.ENDED else None
@@ -106,7 +140,7 @@ class IssueEntry(models.Model):
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects = OwnedQuerySet.as_manager()
+    objects = LineQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["unit", "issue", "day", "id"], name="entry_issue")]

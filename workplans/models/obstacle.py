@@ -5,7 +5,16 @@ import datetime as dt
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import OwnedQuerySet
+
 from .guard import LineField
+
+
+class LineQuerySet(OwnedQuerySet[models.Model]):
+    """Dated lines of a log: a target's progress, an issue's course."""
+
+    def newest_first(self) -> LineQuerySet:
+        return self.order_by("-day", "-pk")
 
 
 class ObstacleType(models.TextChoices):

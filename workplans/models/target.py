@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
+from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -9,8 +10,9 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import OwnedQuerySet, Unit, User
 
+from .activity import Activity
 from .guard import LineField, ProseField
-from .obstacle import Obstructed
+from .obstacle import LineQuerySet, Obstructed
 from .period import Period, PeriodField, Span
 from .versioned import Versioned
 
@@ -28,7 +30,7 @@ class Light(StrEnum):
     def label(self) -> str:
         return {
             Light.DONE: _("已完成"), Light.GREEN: _("正常"), Light.AMBER: _("临近或滞后"),
-            Light.RED: _("逾期"), Light.GREY: _("已取消"),
+            Light.RED: _("逾期或未完成"), Light.GREY: _("已取消"),
         }[self]  # fmt: skip
 
 
@@ -43,6 +45,9 @@ class TargetQuerySet(OwnedQuerySet["Target"]):
         halves = {Period.of(month.first_day) for month in period.months}
         return self.filter(period__in=sorted(halves))
 
+    def in_periods(self, periods: list[Period]) -> TargetQuerySet:
+        return self.filter(period__in=periods)
+
     def standing(self) -> TargetQuerySet:
         """All but the cancelled ones."""
         return self.exclude(state=Target.State.CANCELLED)
@@ -53,9 +58,29 @@ class TargetQuerySet(OwnedQuerySet["Target"]):
     def due_until(self, day: dt.date) -> TargetQuerySet:
         return self.filter(due__lte=day)
 
+    def of_item(self, target: Target) -> TargetQuerySet:
+        """The targets that stand in one item of the plan together with this one, itself included."""
+        return self.filter(unit_id=target.unit_id, period=target.period, item=target.item)
+
     def in_order(self) -> TargetQuerySet:
         """As the report lists them."""
         return self.order_by("item", "pk")
+
+    def with_last_progress(self) -> TargetQuerySet:
+        """Each with `last_day` and `last_note` of its progress, and the target it was carried over to, in one query."""
+        lines = TargetProgress.objects.filter(unit=models.OuterRef("unit"), target=models.OuterRef("pk"))
+        last = lines.order_by("-day", "-pk")
+        return self.select_related("carried_to").annotate(
+            last_day=models.Subquery(last.values("day")[:1]), last_note=models.Subquery(last.values("note")[:1])
+        )
+
+    def count_by_period(self) -> dict[Period, int]:
+        """How many stand in each period; a period without targets is missing."""
+        return dict(self.standing().order_by().values_list("period").annotate(models.Count("pk")))
+
+    def next_item(self) -> int:
+        """The number of an item after all of these."""
+        return min((self.aggregate(last=models.Max("item"))["last"] or 0) + 1, Target.LAST_ITEM)
 
 
 class Target(Versioned, Obstructed):
@@ -76,6 +101,7 @@ class Target(Versioned, Obstructed):
         CANCELLED = "cancelled", _("取消")
 
     ENDED = (State.DONE, State.FAILED, State.CANCELLED)
+    LAST_ITEM = 99  # what chinese_number can write
 
     class Source(models.TextChoices):
         OWN = "own", _("本级计划")
@@ -142,8 +168,40 @@ class Target(Versioned, Obstructed):
             return Light.AMBER
         return Light.GREEN
 
+    def light_word(self, today: dt.date) -> str:
+        """The word beside this target's light: which of the two reasons an amber or a red light has."""
+        light = self.light(today)
+        if light is Light.RED:
+            return _("未完成") if self.state == self.State.FAILED else _("逾期")
+        if light is Light.AMBER:
+            return _("滞后") if self.state == self.State.BEHIND else _("临近到期")
+        return light.label
+
+    @property
+    def successor(self) -> Target | None:
+        """The target of the next half-year that this one was carried over to. May query."""
+        return getattr(self, "carried_to", None)
+
+    def earliest_day(self) -> dt.date | None:
+        """The first day the next line of progress may bear: lines follow each other in order of days. Queries."""
+        return self.progress.aggregate(last=models.Max("day"))["last"]
+
+    def activity_choices(self) -> list[dict[str, Any]]:
+        """The latest ledger rows of the target's area, of which a line of progress may name one. Queries."""
+        rows = Activity.objects.of_unit(self.unit).in_area(self.area).valid().newest_first()
+        return list(rows.values("pk", "year", "number", "date", "title")[:30])
+
+    def rewrite(self) -> None:
+        """Store an edit over the version that was read; an ended target refuses."""
+        self.save_next(while_=~models.Q(state__in=self.ENDED))
+
     def move(self, state: str, *, day: dt.date, note: str, by: User, activity_id: int | None = None) -> None:
-        """Write a line of progress, and the state it brought. Ended targets take no more progress."""
+        """Write a line of progress, and the state it brought. Ended targets take no more progress.
+
+        Raises ValueError for a day before the last line's.
+        """
+        if (earliest := self.earliest_day()) and day < earliest:
+            raise ValueError(f"{day} is before the last line of progress, {earliest}.")
         with transaction.atomic():
             self.state = state
             self.save_next(while_=~models.Q(state__in=self.ENDED))
@@ -162,11 +220,13 @@ class Target(Versioned, Obstructed):
         with transaction.atomic():
             self.state = self.State.FAILED
             self.save_next(while_=~models.Q(state__in=self.ENDED))
-            kept = ("unit_id", "area", "item", "text", "kind", "deliverable", "metric", "quantity", "sign", "must",
+            kept = ("unit_id", "area", "text", "kind", "deliverable", "metric", "quantity", "sign", "must",
                     "leader_post", "post", "supporters", "measure", "obstacle_type", "obstacle", "obstacle_since")  # fmt: skip
+            after = self.period.after
+            item = Target.objects.of_unit(self.unit).in_period(after).next_item()  # never joined to another's sentence
             return Target.objects.create(
                 **{name: getattr(self, name) for name in kept},
-                period=self.period.after, source=self.Source.CARRIED, carried_from=self, created_by=by,
+                period=after, item=item, source=self.Source.CARRIED, carried_from=self, created_by=by,
             )  # fmt: skip
 
 
@@ -178,11 +238,11 @@ class TargetProgress(models.Model):
     day = models.DateField(_("日期"))
     note = ProseField(_("进展"), max_length=1000)
     state = models.CharField(_("状态"), max_length=10, choices=Target.State.choices)
-    activity = models.ForeignKey("workplans.Activity", models.PROTECT, null=True, blank=True, db_index=False)
+    activity = models.ForeignKey(Activity, models.PROTECT, null=True, blank=True, db_index=False)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects = OwnedQuerySet.as_manager()
+    objects = LineQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["unit", "target", "day", "id"], name="progress_target")]

@@ -1,0 +1,203 @@
+"""Forms of targets. `today` comes from the view; nothing here reads the clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from workplans import area
+from workplans.models import Activity, ObstacleType, Period, Target, TargetProgress
+
+Kind = Target.Kind
+OBSTACLE = ("obstacle_type", "obstacle", "obstacle_since")
+
+
+def day_input() -> forms.DateInput:
+    """A browser's own picker; it shows nothing unless the day is written the ISO way."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def area_choices() -> list[tuple[str, str]]:
+    return [("", _("请选择")), *((each.code, each.name) for each in area.areas())]
+
+
+def metric_choices() -> list[tuple[str, Any]]:
+    by_area = [(each.name, [(metric.code, metric.name) for metric in each.metrics]) for each in area.areas()]
+    return [("", _("请选择")), *by_area]
+
+
+def obstacle_choices() -> list[tuple[str, Any]]:
+    return [("", _("没有障碍")), *ObstacleType.choices]
+
+
+def check_obstacle(form: forms.ModelForm, today: dt.date) -> None:
+    """An obstacle is told whole: its text, its type and since when; or not at all."""
+    told = {name: form.cleaned_data.get(name) for name in OBSTACLE}
+    if any(told.values()):
+        need(form, "obstacle", _("请写明障碍。"))
+        need(form, "obstacle_type", _("写了障碍，请选择障碍类型。"))
+        need(form, "obstacle_since", _("写了障碍，请填写障碍从哪一天开始。"))
+    if told["obstacle_since"] and told["obstacle_since"] > today:
+        form.add_error("obstacle_since", _("障碍开始的日期不能晚于今天。"))
+
+
+def need(form: forms.ModelForm, name: str, message: Any) -> None:
+    """Ask for a field that only some rows need; a field with an error of its own is asked for that alone."""
+    if name not in form.errors and not form.cleaned_data.get(name):
+        form.add_error(name, message)
+
+
+class VersionForm(forms.Form):
+    """Carries the version that the writer saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class TargetForm(forms.ModelForm):
+    """A target. It asks first for what matters to its kind (`asked`); the rest stays folded (`folded`)."""
+
+    ASKED = {
+        Kind.QUALITATIVE: ("sign",),
+        Kind.QUANTITATIVE: ("metric", "quantity"),
+        Kind.MILESTONE: ("due", "must", "deliverable"),
+        Kind.RECTIFICATION: ("due", "must", "deliverable", "source"),
+    }
+    FOLDED = ("metric", "quantity", "due", "must", "deliverable", "sign", "leader_post", "supporters", "measure",
+              "source", "item")  # fmt: skip
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Target
+        fields = (
+            "area", "item", "text", "kind", "sign", "metric", "quantity", "due", "must", "deliverable",
+            *OBSTACLE, "post", "leader_post", "supporters", "measure", "source",
+        )  # fmt: skip
+        widgets = {"due": day_input(), "obstacle_since": day_input()}
+        help_texts = {
+            "text": _("写成总结中的一句话，不带句号，例如：成立镇商会。"),
+            "sign": _("看到什么就算完成，例如：双联活动覆盖全部行政村。"),
+            "due": _("最迟完成的日期。月末写成“9月底”。"),
+            "post": _("只写岗位，不写姓名，例如：统战干事。"),
+        }
+
+    def __init__(self, *args: Any, today: dt.date, periods: list[Period], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.initial.setdefault("version", self.instance.version)
+        self.fields["period"] = forms.TypedChoiceField(
+            label=_("期间"), choices=[(each.code, each.name) for each in periods], coerce=Period.parse,
+            initial=self.instance.period.code,
+        )  # fmt: skip
+        self.fields["area"] = forms.ChoiceField(label=_("领域"), choices=area_choices())
+        self.fields["metric"] = forms.ChoiceField(label=_("对应指标"), choices=metric_choices(), required=False)
+        self.fields["item"] = forms.IntegerField(
+            label=_("条目"), min_value=1, max_value=Target.LAST_ITEM,
+            help_text=_("在总结中排第几条；同一条目的目标合写为一条。"),
+        )  # fmt: skip
+        self.fields["obstacle_type"].choices = obstacle_choices()
+        self.fields["kind"].widget.attrs |= {"hx-post": "", "hx-target": "#target-fields", "hx-swap": "outerHTML"}
+        if self.instance.source != Target.Source.CARRIED:  # only carrying over makes it so
+            self.fields["source"].choices = [c for c in Target.Source.choices if c[0] != Target.Source.CARRIED]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("kind") == Kind.QUANTITATIVE:
+            need(self, "metric", _("定量目标要选择对应的指标。"))
+            need(self, "quantity", _("定量目标要填写数量，且大于0。"))
+        if data.get("kind") in (Kind.MILESTONE, Kind.RECTIFICATION):
+            need(self, "due", _("里程碑和整改目标要填写完成时限。"))
+        period, due = data.get("period"), data.get("due")
+        if period:
+            self.instance.period = period
+        if period and due and due < period.first_day:
+            self.add_error("due", _("完成时限不能早于%(period)s的第一天。") % {"period": period.name})
+        check_obstacle(self, self.today)
+        return data
+
+    def _names(self) -> tuple[str, ...]:
+        return self.ASKED.get(self["kind"].value(), ())
+
+    @property
+    def asked(self) -> list[BoundField]:
+        return [self[name] for name in ("period", "area", "text", "kind", *self._names(), "post")]
+
+    @property
+    def obstacle_fields(self) -> list[BoundField]:
+        return [self[name] for name in OBSTACLE]
+
+    @property
+    def folded(self) -> list[BoundField]:
+        return [self[name] for name in self.FOLDED if name not in self._names()]
+
+    @property
+    def folded_errors(self) -> bool:
+        return any(field.errors for field in self.folded)
+
+
+class LineForm(forms.ModelForm):
+    """One line of a log: the day, what happened, the state it brought. `earliest` is the first day it may bear."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, today: dt.date, earliest: dt.date | None, row: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today, self.earliest = today, earliest
+        self.initial |= {"version": row.version, "day": today, "state": row.state}
+        self.fields["note"].widget.attrs["rows"] = 3
+
+    def clean_day(self) -> dt.date:
+        day = self.cleaned_data["day"]
+        if day > self.today:
+            raise forms.ValidationError(_("日期不能晚于今天。"))
+        if self.earliest and day < self.earliest:
+            raise forms.ValidationError(self.too_early % {"day": self.earliest.isoformat()})
+        return day
+
+    too_early = _("日期不能早于上一条进展（%(day)s）。")
+
+
+class ProgressForm(LineForm):
+    """A line of a target's progress, if wanted with the ledger row that shows it."""
+
+    activity_id = forms.TypedChoiceField(label=_("相关台账"), required=False, coerce=int, empty_value=None)
+
+    class Meta:
+        model = TargetProgress
+        fields = ("day", "note", "state")
+        widgets = {"day": day_input()}
+        labels = {"state": _("目标状态")}
+        help_texts = {"state": _("选择完成、未完成或取消后，这项目标即告结束，不再更新。")}
+
+    def __init__(self, *args: Any, rows: list[dict[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["activity_id"].choices = [("", _("不关联")), *((row["pk"], _row_name(row)) for row in rows)]
+
+
+def _row_name(row: dict[str, Any]) -> str:
+    number = Activity(year=row["year"], number=row["number"]).ledger_number
+    return f"{number} {row['date'].isoformat()} {row['title']}"
+
+
+class TargetFilter(forms.Form):
+    """The filters of the list, read from the address."""
+
+    unit = forms.ChoiceField(label=_("单位"), required=False)
+    area = forms.ChoiceField(label=_("领域"), required=False)
+    light = forms.ChoiceField(label=_("亮灯"), required=False)
+    state = forms.ChoiceField(label=_("状态"), required=False)
+    plan = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, units: list[tuple[str, str]], lights: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        everything = [("", _("全部"))]
+        self.fields["area"].choices = everything + [(each.code, each.name) for each in area.areas()]
+        self.fields["light"].choices = everything + lights
+        self.fields["state"].choices = everything + Target.State.choices
+        self.fields["unit"].choices = everything + units
+        if not units:
+            del self.fields["unit"]
