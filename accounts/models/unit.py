@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
@@ -74,6 +75,10 @@ class OwnedQuerySet(models.QuerySet[Row]):
     def of_unit(self, unit: Unit) -> Self:
         """The rows of one unit that the caller has already made sure of."""
         return self.filter(unit=unit)
+
+    def of_units(self, units: Iterable[Unit]) -> Self:
+        """The rows of some units that the caller has already made sure of."""
+        return self.filter(unit__in=[unit.pk for unit in units])
 
 
 class VillageQuerySet(OwnedQuerySet["Village"]):

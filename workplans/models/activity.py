@@ -5,6 +5,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -179,6 +180,9 @@ class Activity(Versioned):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("activity", args=[self.pk])
 
     @property
     def ledger_number(self) -> str:
