@@ -21,7 +21,7 @@ from workplans.area import Area, area_label, kind_label
 from workplans.area import area as area_of
 from workplans.area import areas as all_areas
 from workplans.area import metrics as all_metrics
-from workplans.ledger import Ledger
+from workplans.ledger import ACTIVITY, Ledger
 from workplans.metrics import Metric, Over
 from workplans.models import Activity, Issue, Light, Period, Summary, Target
 
@@ -29,6 +29,7 @@ from .frame import chosen_period, chosen_units
 from .waiting import obstacle_note, waiting_for
 
 READERS = (Role.CLERK, Role.REVIEWER, Role.SIGNER, Role.DISTRICT)
+LIGHTS = (Light.RED, Light.AMBER, Light.GREEN, Light.DONE, Light.GREY)  # the pressing ones first
 LATEST = 10  # rows on an area's page
 ROWS_LISTED = 1000  # behind a figure; what the others add is told in one line
 
@@ -51,7 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "areas": area_figures(request, ledger, [(each, each.headline_metrics) for each in all_areas()]),
         "towns": town_lines(units, ledger) if whole_district else None,
         "town_metrics": headlines(),
-        "unit": units[0] if len(units) == 1 else None,
+        "town": units[0] if len(units) == 1 else None,
     }
     return render(request, "workplans/home.html", context)
 
@@ -107,6 +108,8 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
         "last": None if ledger.last_year.is_blank() else ledger.last_year.value(metric),
         "lines": lines,
         "unlisted": value - listed if len(lines) == ROWS_LISTED else 0,
+        "numbered": metric.model == ACTIVITY,
+        "columns": 3 + (metric.model == ACTIVITY) + (len(units) > 1),  # before the amount
         "distinct": metric.over is Over.DISTINCT,
         "units": units,
     }
@@ -189,7 +192,7 @@ def lights(targets: list[Target], period: Period, today: dt.date, names: dict[in
     return {
         "period": period,
         "number": len(lines),
-        "counts": [(light, sum(line["light"] is light for line in lines)) for light in Light],
+        "counts": [(light, sum(line["light"] is light for line in lines)) for light in LIGHTS],
         "pressing": [line for line in lines if line["light"] in (Light.RED, Light.AMBER)],
     }
 
