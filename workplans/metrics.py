@@ -15,6 +15,8 @@ from django.utils.translation import gettext_noop as _
 from .numerals import floor_with_yu
 
 if TYPE_CHECKING:
+    from accounts.models import Unit
+
     from .models.period import Period
 
 Units: TypeAlias = "Iterable[Unit | int]"
