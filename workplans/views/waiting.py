@@ -103,7 +103,7 @@ def _targets_of(light: Light, period: Period, targets: list[Target]) -> Task:
         "label": many % {"number": len(targets)} if len(targets) > 1 else one,
         "url": _address("targets", period=period.code) if len(targets) > 1 else first.get_absolute_url(),
         "note": _("时限 %(day)s") % {"day": first.due} if first.due else period.name,
-        "state": "late" if light is Light.RED else "progress",
+        "state": "late" if light is Light.RED else "active",
         "state_label": light.label,
     }
 
