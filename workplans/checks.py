@@ -26,7 +26,7 @@ def areas_are_whole(app_configs: Any, **kwargs: Any) -> list[Error]:
         *_twice("metric label", (name for metric in every_metric for name in (metric.label, *metric.aliases))),
     ]
     for each in found:
-        if each.heading and not _has_template(each.draft):
+        if each.heading and not (each.draft and _has_template(each.draft)):
             errors.append(Error(f"Area {each.code} has no draft template {each.draft!r}.", id="workplans.E002"))
         codes = {metric.code for metric in each.metrics}
         for missing in set(each.headline) - codes:
