@@ -10,7 +10,8 @@ from __future__ import annotations
 import functools
 import importlib
 import importlib.util
-from collections.abc import Iterable
+import pkgutil
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from types import ModuleType
 
@@ -61,7 +62,7 @@ class Area:
     heading: str  # without its number, which follows from the order; empty: no section of its own
     kinds: tuple[Kind, ...]
     metrics: tuple[Metric, ...]
-    draft: str  # the template of the section's first text
+    draft: str  # the template of the section's first text; empty when it has no heading
     icon: str = "circle"
     headline: tuple[str, ...] = field(default=())  # codes of the metrics that stand on the home page
 
@@ -79,7 +80,7 @@ class Area:
 
 @functools.cache
 def areas() -> tuple[Area, ...]:
-    """All areas in report order."""
+    """All areas in report order. Raises ImportError when settings name one that does not exist."""
     return tuple(import_string(path) for path in settings.WORK_AREAS)
 
 
@@ -105,10 +106,14 @@ def labels() -> dict[str, Metric]:
     return {label: metric for metric in metrics().values() for label in (metric.label, *metric.aliases)}
 
 
-def area_module(app: str) -> ModuleType | None:
-    """The module `area` of an app that has one."""
-    name = f"{app}.area"
-    return importlib.import_module(name) if importlib.util.find_spec(name) else None
+def area_modules(app: str) -> Iterator[ModuleType]:
+    """The modules of an app in which areas are declared: `area`, and those of a package `areas`."""
+    if importlib.util.find_spec(f"{app}.area"):
+        yield importlib.import_module(f"{app}.area")
+    if importlib.util.find_spec(f"{app}.areas"):
+        package = importlib.import_module(f"{app}.areas")
+        for found in pkgutil.iter_modules(package.__path__, f"{app}.areas."):
+            yield importlib.import_module(found.name)
 
 
 def area(code: str) -> Area:

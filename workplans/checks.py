@@ -4,16 +4,18 @@ from typing import Any
 
 from django.apps import apps
 from django.core.checks import Error, register
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, FieldError
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
 from . import area
+from .metrics import Metric
+from .models.period import Period, Span
 
 
 @register()
 def areas_are_whole(app_configs: Any, **kwargs: Any) -> list[Error]:
-    """The areas of settings.WORK_AREAS: every code and label once, every draft and model there."""
+    """The areas of settings.WORK_AREAS: every code and label once, every draft, model and column there."""
     found = area.areas()
     every_kind = [kind for each in found for kind in each.kinds]
     every_metric = [*(metric for each in found for metric in each.metrics), *area.CORE]
@@ -24,17 +26,15 @@ def areas_are_whole(app_configs: Any, **kwargs: Any) -> list[Error]:
         *_twice("metric label", (name for metric in every_metric for name in (metric.label, *metric.aliases))),
     ]
     for each in found:
-        if each.heading and not _has_template(each.draft):
+        if each.heading and not (each.draft and _has_template(each.draft)):
             errors.append(Error(f"Area {each.code} has no draft template {each.draft!r}.", id="workplans.E002"))
         codes = {metric.code for metric in each.metrics}
         for missing in set(each.headline) - codes:
             errors.append(Error(f"Area {each.code} has no metric {missing!r} to headline.", id="workplans.E003"))
     for metric in every_metric:
         try:
-            model = apps.get_model(metric.model)
-            if metric.column:
-                model._meta.get_field(metric.column)
-        except (LookupError, FieldDoesNotExist) as error:
+            _read(metric)
+        except (LookupError, AttributeError, FieldDoesNotExist, FieldError) as error:
             errors.append(Error(f"Metric {metric.code}: {error}", id="workplans.E004"))
     return errors
 
@@ -45,11 +45,19 @@ def installed_areas_are_listed(app_configs: Any, **kwargs: Any) -> list[Error]:
     listed = {each.code for each in area.areas()}
     errors = []
     for config in apps.get_app_configs():
-        module = area.area_module(config.name)
-        for each in vars(module).values() if module else ():
+        declared = (each for module in area.area_modules(config.name) for each in vars(module).values())
+        for each in declared:
             if isinstance(each, area.Area) and each.code not in listed:
                 errors.append(Error(f"Area {each.code} of {config.name} is not in WORK_AREAS.", id="workplans.E005"))
     return errors
+
+
+def _read(metric: Metric) -> None:
+    """Build the metric's query without running it, which looks up every column it names."""
+    fields = apps.get_model(metric.model)._meta
+    for name in filter(None, ("unit", metric.day, metric.column)):
+        fields.get_field(name)
+    metric.rows([], Period(2020, Span.HALF))
 
 
 def _twice(what: str, names: Iterable[str]) -> list[Error]:

@@ -12,6 +12,8 @@ from . import area
 from .metrics import Metric, Over, Units, scope
 from .models.period import Period
 
+ACTIVITY = "workplans.Activity"
+
 
 class Month(Func):
     """The month of a day as 2020-06, by a native function: Django's own __month is a Python call per row on SQLite."""
@@ -29,9 +31,15 @@ class Ledger:
     """Values and rows of metrics for (units, period). Metrics over one table cost one query, whatever their number."""
 
     def __init__(self, units: Units, period: Period) -> None:
-        self.units = units
+        """Of these units, given as units or by their ids; a queryset is read once, here."""
+        self.units = [getattr(unit, "pk", unit) for unit in units]
         self.period = period
         self._values: dict[str, dict[str, int]] = {}  # model → metric code → value
+
+    @property
+    def last_year(self) -> Ledger:
+        """The ledger of the same units over the same stretch of the year before."""
+        return Ledger(self.units, self.period.last_year)
 
     def value(self, metric: Metric) -> int:
         """The exact value. The first metric of a table fetches those of all metrics over it."""
@@ -40,6 +48,10 @@ class Ledger:
             rows = scope(metric.model, self.units, self.period)
             self._values[metric.model] = rows.aggregate(**{m.code: m.value_in(self.period) for m in wanted})
         return self._values[metric.model][metric.code]
+
+    def is_blank(self) -> bool:
+        """Whether no metric over ledger rows counts anything: nothing to compare with."""
+        return not any(self.value(m) for m in area.metrics().values() if m.model == ACTIVITY)
 
     def rows(self, metric: Metric) -> QuerySet:
         """The rows whose sum or count the value is."""
@@ -50,7 +62,7 @@ class Ledger:
         return {label: self.value(metric) for label, metric in area.labels().items()}
 
     def by_unit(self, metrics: Iterable[Metric]) -> dict[int, dict[str, int]]:
-        """unit id → metric code → value; a unit without rows is missing."""
+        """unit id → metric code → value; a unit without rows in the period is missing. One query per table."""
         table: dict[int, dict[str, int]] = defaultdict(dict)
         for model, group in _by_model(metrics).items():
             values = {m.code: m.value_in(self.period) for m in group}
@@ -59,11 +71,14 @@ class Ledger:
         return dict(table)
 
     def by_month(self, metrics: Iterable[Metric]) -> dict[str, dict[str, int]]:
-        """month code → metric code → value, for metrics over ledger rows that add up; a month without rows is missing."""
-        wanted = [m for m in metrics if m.model == "workplans.Activity" and m.over is Over.EVENTS]
+        """month code → metric code → value; a month without rows is missing. One query.
+
+        Only metrics over ledger rows that add up over months can be told so; the others are left out.
+        """
+        wanted = [m for m in metrics if m.model == ACTIVITY and m.over is Over.EVENTS]
         if not wanted:
             return {}
-        rows = scope("workplans.Activity", self.units, self.period).order_by()
+        rows = scope(ACTIVITY, self.units, self.period).order_by()
         months = rows.values(month=Month("date")).annotate(**{m.code: m.value_in(self.period) for m in wanted})
         return {row.pop("month"): row for row in months}
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from django.apps import apps
-from django.db.models import Aggregate, Count, Q, QuerySet, Sum
+from django.db.models import Aggregate, Count, Model, Q, QuerySet, Sum
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from .numerals import floor_with_yu
 
 if TYPE_CHECKING:
+    from accounts.models import Unit
+
     from .models.period import Period
 
-Units = "Sequence[Unit | int] | QuerySet[Unit]"
+Units: TypeAlias = "Iterable[Unit | int]"
 
 
 class Over(Enum):
@@ -34,15 +36,18 @@ class Metric:
 
     The model has a column `unit`, and its queryset speaks `in_period(period)`: the rows that touch the period at all.
     `where` chooses among them and may depend on the period (an issue is open on its last day, solved within it).
+    `column` holds a whole number that is summed, 0 when the row adds nothing; without one the rows are counted. A
+    DISTINCT metric counts the different values of its column instead.
     """
 
     code: str
     label: str
     unit: str
     where: Q | Callable[[Period], Q]
-    column: str = ""  # summed; empty: rows are counted (or, for DISTINCT, the column whose values are told apart)
+    column: str = ""
     over: Over = Over.EVENTS
     model: str = "workplans.Activity"
+    day: str = "date"  # the model's column with the day that a list of the rows shows
     rounded: bool = False  # printed with 余 unless the writer asks otherwise
     aliases: tuple[str, ...] = ()
 
@@ -68,6 +73,20 @@ class Metric:
         rows = scope(self.model, units, period).filter(self.condition(period))
         return rows.exclude(**{self.column: 0}) if self.column and self.over is not Over.DISTINCT else rows
 
+    def amounts(self, rows: Iterable[Model]) -> Iterator[tuple[Model, int]]:
+        """Each of the rows with what it adds; over all rows the amounts sum up to the value.
+
+        Of several rows with the same value, a DISTINCT metric counts the first one only.
+        """
+        seen = set()
+        for row in rows:
+            found = getattr(row, self.column) if self.column else 1
+            if self.over is Over.DISTINCT:
+                yield row, int(found is not None and found not in seen)
+                seen.add(found)
+            else:
+                yield row, found
+
     def printed(self, value: int, rule: str = "") -> str:
         """The value as a paper prints it; rule 余 floors it, 实 prints it exactly, none follows the metric."""
         return floor_with_yu(value) if rule == "余" or (self.rounded and rule != "实") else str(value)
@@ -90,15 +109,15 @@ def _open_at_end(period: Period) -> Q:
 # Of the core itself: targets and coordinated issues, which every area may have.
 TARGET, ISSUE = "workplans.Target", "workplans.Issue"
 CORE: tuple[Metric, ...] = (
-    Metric("targets_set", _("目标数"), "项", ~Q(state="cancelled"), model=TARGET),
+    Metric("targets_set", _("目标数"), "项", ~Q(state="cancelled"), model=TARGET, day="due"),
     Metric("targets_due", _("到期目标数"), "项",
-           lambda p: Q(due__range=(p.first_day, p.last_day)) & ~Q(state="cancelled"), model=TARGET),
-    Metric("targets_done", _("目标完成数"), "项", Q(state="done"), model=TARGET),
+           lambda p: Q(due__range=(p.first_day, p.last_day)) & ~Q(state="cancelled"), model=TARGET, day="due"),
+    Metric("targets_done", _("目标完成数"), "项", Q(state="done"), model=TARGET, day="due"),
     Metric("targets_late", _("到期未完成目标数"), "项",
-           lambda p: Q(due__lte=p.last_day) & ~Q(state__in=("done", "cancelled")), model=TARGET),
+           lambda p: Q(due__lte=p.last_day) & ~Q(state__in=("done", "cancelled")), model=TARGET, day="due"),
     Metric("issues_raised", _("新增协调问题数"), "个",
-           lambda p: Q(opened_on__range=(p.first_day, p.last_day)), model=ISSUE),
+           lambda p: Q(opened_on__range=(p.first_day, p.last_day)), model=ISSUE, day="opened_on"),
     Metric("issues_solved", _("办结协调问题数"), "个",
-           lambda p: Q(closed_on__range=(p.first_day, p.last_day), state="solved"), model=ISSUE),
-    Metric("issues_open", _("未结协调问题数"), "个", _open_at_end, over=Over.AT_END, model=ISSUE),
+           lambda p: Q(closed_on__range=(p.first_day, p.last_day), state="solved"), model=ISSUE, day="opened_on"),
+    Metric("issues_open", _("未结协调问题数"), "个", _open_at_end, over=Over.AT_END, model=ISSUE, day="opened_on"),
 )  # fmt: skip

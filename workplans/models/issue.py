@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import models, transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -19,6 +20,9 @@ class IssueQuerySet(OwnedQuerySet["Issue"]):
     def in_period(self, period: Period) -> IssueQuerySet:
         """Issues that were open at some time of the period."""
         return self.filter(Q(closed_on=None) | Q(closed_on__gte=period.first_day), opened_on__lte=period.last_day)
+
+    def in_area(self, area: str) -> IssueQuerySet:
+        return self.filter(area=area)
 
     def open(self) -> IssueQuerySet:
         return self.filter(closed_on=None)
@@ -88,6 +92,9 @@ class Issue(Versioned, Obstructed):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("issue", args=[self.pk])
 
     @property
     def is_open(self) -> bool:

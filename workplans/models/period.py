@@ -129,6 +129,11 @@ class Period:
         first = self.first_day.month
         return [Period(self.year, Span.MONTH, month) for month in range(first, first + MONTHS[self.span])]
 
+    @property
+    def halves(self) -> list[Period]:
+        """The half-years it is made of, or the one it lies in."""
+        return sorted({Period.of(month.first_day) for month in self.months})
+
     def __contains__(self, day: dt.date) -> bool:
         return self.first_day <= day <= self.last_day
 

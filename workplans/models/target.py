@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -13,7 +14,7 @@ from accounts.models import OwnedQuerySet, Unit, User
 from .activity import Activity
 from .guard import LineField, ProseField
 from .obstacle import LineQuerySet, Obstructed
-from .period import Period, PeriodField, Span
+from .period import Period, PeriodField
 from .versioned import Versioned
 
 
@@ -40,10 +41,15 @@ SOON = dt.timedelta(days=14)
 class TargetQuerySet(OwnedQuerySet["Target"]):
     def in_period(self, period: Period) -> TargetQuerySet:
         """Targets set for the half-years of which the period is, or which it is made of."""
-        if period.span is Span.HALF:
-            return self.filter(period=period)
-        halves = {Period.of(month.first_day) for month in period.months}
-        return self.filter(period__in=sorted(halves))
+        return self.filter(period__in=period.halves)
+
+    def on_the_desk(self, period: Period) -> TargetQuerySet:
+        """What the office has before it in a period: its targets, those of the half-year after, all still open ones."""
+        halves = [*period.halves, period.halves[-1].after]
+        return self.filter(models.Q(period__in=halves) | ~models.Q(state__in=Target.ENDED))
+
+    def in_area(self, area: str) -> TargetQuerySet:
+        return self.filter(area=area)
 
     def in_periods(self, periods: list[Period]) -> TargetQuerySet:
         return self.filter(period__in=periods)
@@ -152,6 +158,9 @@ class Target(Versioned, Obstructed):
 
     def __str__(self) -> str:
         return self.text
+
+    def get_absolute_url(self) -> str:
+        return reverse("target", args=[self.pk])
 
     @property
     def is_open(self) -> bool:
