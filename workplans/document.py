@@ -184,7 +184,8 @@ def check_fonts() -> list[str]:
         if not ctypes.util.find_library(name)
     ]
     try:
-        listing = subprocess.run(["fc-list", ":", "family"], capture_output=True, text=True, check=True).stdout
+        command = ["fc-list", ":", "family"]
+        listing = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603
     except (OSError, subprocess.CalledProcessError):
         return [*missing, _("缺少 fontconfig，无法查找字体。")]
     installed = {family.strip() for line in listing.splitlines() for family in line.split(",")}

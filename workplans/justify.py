@@ -34,13 +34,10 @@ def justify_line(context: Any, line: Any, missing: float) -> None:
         return
     if missing > LOOSEST * line.style["font_size"] * sum(len(box.text) for box in stretched):
         stretched = texts
-    # Pango puts half of a character's spacing on each of its sides: what lies outside the line's first and last
-    # character must not count, and the line starts that much earlier.
-    starts, ends = texts[0] in stretched, texts[-1] in stretched
-    gaps = sum(len(box.text) for box in stretched) - (starts + ends) / 2
-    if gaps > 0:
-        spacing = missing / gaps
-        spread(context, line, stretched, spacing, -spacing / 2 if starts else 0)
+    # Spacing follows what it belongs to: each character of a stretched text, a Latin word as a whole; none the last.
+    gaps = sum(len(box.text) if box in stretched else 1 for box in texts) - 1
+    if missing < gaps * line.style["font_size"]:  # else a long word went to the next line: better ragged than torn
+        spread(context, line, stretched, missing / gaps, 0)
 
 
 def text_boxes(box: Any) -> Iterator[Any]:
@@ -57,7 +54,7 @@ def spread(context: Any, box: Any, stretched: list[Any], spacing: float, shift: 
     if isinstance(box, boxes.TextBox):
         box.position_x += shift
         if box not in stretched:
-            return shift
+            return shift + spacing if box.text else shift
         natural = box.style["letter_spacing"]
         box.style = box.style.copy()  # drawing reads the spacing from the style once more
         box.style["letter_spacing"] = spacing + (0 if natural == "normal" else natural)

@@ -154,7 +154,7 @@ def test_the_right_edge_is_flush(seed):
 
 def test_the_left_edge_is_flush(seed):
     edges = [line.left - seed.left_edge(line.page) for line in seed.full_lines()]
-    assert all(edge == pytest.approx(0, abs=1) or edge == pytest.approx(INDENT, abs=1) for edge in edges)
+    assert all(edge == pytest.approx(0, abs=0.2) or edge == pytest.approx(INDENT, abs=0.2) for edge in edges)
 
 
 def test_no_line_starts_with_closing_or_ends_with_opening_punctuation(seed):
@@ -258,7 +258,7 @@ def test_the_same_paper_gives_the_same_bytes_in_this_process_and_in_another(seed
         "sys.stdout.buffer.write(render_pdf(seed_paper()))"
     )
     environment = {"DJANGO_SETTINGS_MODULE": "tests.settings", **os.environ, "PYTHONHASHSEED": "7"}
-    other = subprocess.run([sys.executable, "-c", program], cwd=ROOT, env=environment, capture_output=True, check=True)
+    other = subprocess.run([sys.executable, "-c", program], cwd=ROOT, env=environment, capture_output=True, check=True)  # noqa: S603
     assert other.stdout == seed.pdf
 
 
@@ -300,7 +300,7 @@ def test_nothing_is_fetched_even_if_an_address_reached_the_page(canary, caplog, 
     reader = PdfReader(io.BytesIO(render_pdf(Paper("总结", ()))))
     assert reader.attachments == {}
     assert "CANARY" not in reader.pages[0].extract_text()
-    assert sum("A paper consists of its text alone" in record.getMessage() for record in caplog.records) >= 6
+    assert sum("A paper consists of its text alone" in record.getMessage() for record in caplog.records) == 5
 
 
 def test_only_the_document_knows_the_renderer():
@@ -319,7 +319,7 @@ def test_only_the_document_knows_the_renderer():
 
 def test_the_program_starts_without_the_renderer():
     program = "import sys; import workplans.document; assert 'weasyprint' not in sys.modules"
-    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)  # noqa: S603
 
 
 def test_justification_was_tried_with_the_installed_renderer():
@@ -338,6 +338,7 @@ def test_latin_words_alone_are_justified_by_their_spaces():
 
 def test_a_long_word_is_broken_rather_than_lost():
     measured = render("网址" + "abcdefghij" * 40)
+    assert "".join(line.text for line in measured.lines[1:]) == "网址" + "abcdefghij" * 40
     assert max(line.right for line in measured.lines) < (28 + 156.5) * MM
 
 
