@@ -32,7 +32,7 @@ def test_ninety_nine_heading_numbers_all_differ():
 
 @pytest.mark.parametrize("number", [-1, 0, 100])
 def test_there_is_no_heading_number_outside_one_to_ninety_nine(number):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="No heading number"):
         chinese_number(number)
 
 
@@ -98,5 +98,5 @@ def test_rounding_drops_less_than_a_tenth_from_three_digits_on(number):
 
 
 def test_a_negative_count_is_refused():
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="only rounds counts"):
         floor_with_yu(-1)

@@ -171,7 +171,7 @@ def test_text_at_the_limits_is_accepted(text):
 
 
 def test_the_refusal_says_in_chinese_what_to_change():
-    with pytest.raises(PaperRefused, match="^全文不得超过20000字，现有20001字。$"):
+    with pytest.raises(PaperRefused, match=r"^全文不得超过20000字，现有20001字。$"):
         blocks_of("字" * 20001)
 
 

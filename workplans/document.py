@@ -1,0 +1,196 @@
+"""A paper set in official format (GB/T 9704) as PDF. The only module, with justify.py, that knows WeasyPrint.
+
+WeasyPrint is imported where it is used: without its system libraries everything but the PDF works, and check_fonts()
+says what is missing.
+"""
+
+import ctypes.util
+import gc
+import subprocess
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from threading import Lock
+
+from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from workplans.paper import Block, Paper
+
+POINTS_PER_MM = 72 / 25.4
+
+# The official faces first, the free ones that stand in for them after.
+FACES = {
+    "小标宋": ("方正小标宋简体", "FZXiaoBiaoSong-B05S", "方正小标宋_GBK", "Noto Serif CJK SC"),
+    "仿宋": ("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong", "方正仿宋_GBK", "STFangsong", "FandolFang"),
+    "楷体": ("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi", "STKaiti", "FandolKai"),
+    "黑体": ("黑体", "SimHei", "Noto Sans CJK SC"),
+    "宋体": ("宋体", "SimSun", "NSimSun", "Noto Serif CJK SC"),
+    "数字": ("Times New Roman", "Liberation Serif"),
+}
+RARE = ("Noto Serif CJK SC", "HanaMinA", "HanaMinB")
+LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
+
+# One at a time: a render takes all of a core and some 200 MB.
+rendering = Lock()
+
+
+@dataclass(frozen=True)
+class Measures:
+    """The measures of a page: millimetres for the sheet, points for the type."""
+
+    top: float = 37
+    left: float = 28
+    width: float = 156
+    height: float = 225
+    lines: int = 22
+    characters: int = 28
+    size: float = 16  # 三号
+    number_drop: float = 7  # from the type area to the dash beside the page number
+
+    @property
+    def right(self) -> float:
+        return 210 - self.width - self.left
+
+    @property
+    def bottom(self) -> float:
+        return 297 - self.height - self.top
+
+    @property
+    def pitch(self) -> float:
+        """From line to line: the first line's top and the last one's foot touch the type area's edges."""
+        return (self.height * POINTS_PER_MM - self.size) / (self.lines - 1)
+
+    @property
+    def cell(self) -> float:
+        """The width of one character with its spacing."""
+        return self.width * POINTS_PER_MM / self.characters
+
+    @property
+    def spacing(self) -> float:
+        return self.cell - self.size
+
+    @property
+    def overhang(self) -> float:
+        """Half the leading, in millimetres: a line's box ends that far outside its characters."""
+        return (self.pitch - self.size) / 2 / POINTS_PER_MM
+
+
+def render_pdf(paper: Paper) -> bytes:
+    """The paper as PDF/UA; the same paper gives the same bytes wherever the same fonts are installed."""
+    from weasyprint import HTML
+    from weasyprint.urls import URLFetcher
+
+    from workplans import justify
+
+    class NothingFetched(URLFetcher):
+        def fetch(self, url: str, headers: dict | None = None) -> None:
+            raise ValueError("A paper consists of its text alone.")
+
+    justify.install()
+    with rendering:
+        html = HTML(string=page_source(paper), url_fetcher=NothingFetched(allowed_protocols=[]))
+        try:
+            return html.write_pdf(pdf_variant="pdf/ua-1")
+        finally:
+            del html
+            gc.collect()  # boxes refer to each other; without this a worker's memory doubles and more
+
+
+def page_source(paper: Paper) -> str:
+    """The page WeasyPrint sets: every letter of the paper escaped, no address in it."""
+    return render_to_string(
+        "print/summary.html",
+        {
+            "paper": paper,
+            "title_lines": paper.title.split("\n"),
+            "paragraphs": list(map(paragraph, paper.blocks)),
+            "signature": typeset(paper.signature),
+            "date_text": typeset(paper.date_text),
+            "measures": Measures(),
+            "stacks": {
+                "title": stack("小标宋"),
+                "body": stack("仿宋"),
+                "kai": stack("楷体"),
+                "hei": stack("黑体"),
+                "number": stack("宋体"),
+                "latin": stack("数字", "仿宋"),
+            },
+        },
+    )
+
+
+def stack(*faces: str) -> SafeString:
+    families = dict.fromkeys(family for face in faces for family in FACES[face])
+    return format_html_join(", ", "'{}'", ((family,) for family in [*families, *RARE]))
+
+
+def paragraph(block: Block) -> dict:
+    heading = "".join(run.text for run in block.heading_runs)
+    body = "".join(run.text for run in block.body_runs)
+    return {
+        "kind": block.kind,
+        "level": block.level,
+        "tag": {"level1": "h2", "level2": "h3", "level3": "h4", "level4": "h5"}.get(block.level),
+        # A whole line that ends with 。 is content under a number; only a heading must not be left at a page's foot.
+        "stays_with_next": not body and not heading.endswith("。"),
+        "heading": typeset(heading),
+        "body": typeset(body),
+    }
+
+
+def typeset(text: str) -> SafeString:
+    """Escaped text in which digits and Latin words, and characters outside the body face, stand in spans of their own.
+
+    Another face is another line height; such spans have none, so that they cannot push the lines off the grid.
+    """
+    return format_html_join(
+        "",
+        "{}",
+        ((format_html('<span class="{}">{}</span>', face, part) if face else part,) for face, part in parts(text)),
+    )
+
+
+def parts(text: str) -> Iterator[tuple[str, str]]:
+    """Runs of characters of one face: "" for the body's, "latin" or "rare"."""
+    faces = [face_of(character) for character in text]
+    for position, character in enumerate(text):
+        if position and unicodedata.category(character) in ("Mn", "Me"):  # a mark is drawn with what it stands on
+            faces[position - 1] = faces[position] = "rare"
+    for face, pairs in groupby(zip(faces, text, strict=True), key=lambda pair: pair[0]):
+        yield face, "".join(character for _, character in pairs)
+
+
+def face_of(character: str) -> str:
+    if "!" <= character <= "~":
+        return "latin"
+    if character.isspace():
+        return ""
+    try:
+        character.encode("gb2312")  # what every 仿宋 has
+    except UnicodeEncodeError:
+        return "rare"
+    return ""
+
+
+def check_fonts() -> list[str]:
+    """What is missing for printing on this machine, one sentence each, for a system check; empty when all is there."""
+    missing = [
+        _("缺少系统库 %(name)s，无法生成 PDF。") % {"name": name}
+        for name in LIBRARIES
+        if not ctypes.util.find_library(name)
+    ]
+    try:
+        command = ["fc-list", ":", "family"]
+        listing = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603
+    except (OSError, subprocess.CalledProcessError):
+        return [*missing, _("缺少 fontconfig，无法查找字体。")]
+    installed = {family.strip() for line in listing.splitlines() for family in line.split(",")}
+    return missing + [
+        _("缺少%(role)s字体，请安装下列之一：%(families)s。") % {"role": role, "families": "、".join(families)}
+        for role, families in FACES.items()
+        if not installed.intersection(families)
+    ]
