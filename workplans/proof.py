@@ -110,9 +110,15 @@ class Proof:
 
 def proof_of(summary: Summary, typed: Mapping[str, str] | None = None) -> Proof:
     """The summary as it stands; `typed` gives, by slot, texts that are being written and not stored yet."""
+    return _proof(summary, list(summary.sections.select_related("edited_by").order_by("position")), typed or {})
+
+
+def proof_of_draft(summary: Summary, texts: Mapping[str, str]) -> Proof:
+    """The same of a summary that is not stored, whose sections' texts are given by slot."""
+    return _proof(summary, [SummarySection(slot=slot, composed=text) for slot, text in texts.items()], {})
+
+
+def _proof(summary: Summary, sections: list[SummarySection], typed: Mapping[str, str]) -> Proof:
     ledger = Ledger([summary.unit_id], summary.period)
-    sections = []
-    for section in summary.sections.select_related("edited_by").order_by("position"):
-        text = (typed or {}).get(section.slot, section.text)
-        sections.append(SectionProof(section, text, resolve(text, ledger)))
-    return Proof(summary, ledger, sections)
+    texts = [(section, typed.get(section.slot, section.text)) for section in sections]
+    return Proof(summary, ledger, [SectionProof(section, text, resolve(text, ledger)) for section, text in texts])

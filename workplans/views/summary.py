@@ -97,7 +97,9 @@ def summary(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _editor(request, found)
     if not found.may_edit(request.user):
-        messages.warning(request, _("这份总结现在是“%(state)s”，不能修改标题和日期。") % {"state": found.get_state_display()})
+        messages.warning(
+            request, _("这份总结现在是“%(state)s”，不能修改标题和日期。") % {"state": found.get_state_display()}
+        )
         return redirect("summary", pk)
     form = HeadForm(request.POST, instance=_readable(request, pk))
     if not form.is_valid():
@@ -286,14 +288,18 @@ def _head_conflict(request: HttpRequest, pk: int) -> HttpResponse:
     now = _readable(request, pk)
     form = HeadForm({**request.POST.dict(), "version": now.version}, instance=_readable(request, pk))
     stored = {"title": now.title, "date": now.date or _("未填写")}
-    form.add_error(None, _("您打开后有人改过。现在保存的标题是“%(title)s”，日期是%(date)s；再按保存就改成您填的。") % stored)
+    form.add_error(
+        None, _("您打开后有人改过。现在保存的标题是“%(title)s”，日期是%(date)s；再按保存就改成您填的。") % stored
+    )
     return _editor(request, now, slot=HEAD, form=form, status=409)
 
 
 def _section_conflict(request: HttpRequest, pk: int, slot: str, typed: str) -> HttpResponse:
     """Somebody else stored the section, or moved the summary on: show both texts and let the writer choose."""
     now = _readable(request, pk)
-    stored = get_object_or_404(SummarySection.objects.of_unit(now.unit).select_related("edited_by"), summary=now, slot=slot)
+    stored = get_object_or_404(
+        SummarySection.objects.of_unit(now.unit).select_related("edited_by"), summary=now, slot=slot
+    )
     form = SectionForm(initial={"text": typed, "version": stored.version})
     context = {"summary": now, "section": stored, "form": form, "may_edit": now.may_edit(request.user)}
     return render(request, "workplans/section_conflict.html", context, status=409)
@@ -317,10 +323,15 @@ def _step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         except Conflict:
             messages.warning(request, _("这一步刚刚有人办过了，请看现在的状态。"))
         except signing.Changed:
-            messages.warning(request, _("您打开后正文或数字有变化，没有%(step)s。请看过现在的文字再办。") % {"step": verb})
+            messages.warning(
+                request, _("您打开后正文或数字有变化，没有%(step)s。请看过现在的文字再办。") % {"step": verb}
+            )
         except signing.CannotSign as error:
             labels = "、".join(error.labels[:5])
-            messages.error(request, _("正文里有不认识的数字名称：%(labels)s。改正后才能%(step)s。") % {"labels": labels, "step": verb})
+            messages.error(
+                request,
+                _("正文里有不认识的数字名称：%(labels)s。改正后才能%(step)s。") % {"labels": labels, "step": verb},
+            )
         except PaperRefused as refusal:
             messages.error(request, _("正文还不能排版：%(why)s") % {"why": refusal})
         else:
