@@ -50,11 +50,14 @@ def compose(summary: Summary, at: dt.datetime) -> None:
 def start(unit: Unit, period: Period, by: User, at: dt.datetime) -> Summary:
     """The unit's first edition for the period, with every section composed. Raises IntegrityError when there is one."""
     with transaction.atomic():
-        title = f"{unit.name}{period.title}统战工作总结"
-        summary = Summary.objects.create(unit=unit, period=period, title=title, created_by=by)
+        summary = Summary.objects.create(unit=unit, period=period, title=title(unit, period), created_by=by)
         SummaryStep.objects.create(unit=unit, summary=summary, action=SummaryStep.Action.COMPOSE, by=by)
         compose(summary, at)
     return summary
+
+
+def title(unit: Unit, period: Period) -> str:
+    return f"{unit.name}{period.title}统战工作总结"
 
 
 def draft(unit: Unit, period: Period) -> dict[str, str]:

@@ -6,6 +6,7 @@ Preview, PDF, Word and plain text all read what `resolve` returns, so they can n
 
 from __future__ import annotations
 
+import difflib
 import re
 from dataclasses import dataclass
 
@@ -13,15 +14,21 @@ from . import area
 from .ledger import Ledger
 from .metrics import Metric
 
-TOKEN = re.compile(r"\{([^{}:：]*)(?:[:：]([^{}]*))?\}")
+# Full-width braces and colons are what a Chinese keyboard types. A brace without its fellow is a token gone wrong.
+TOKEN = re.compile(r"[{｛]([^{}｛｝:：\n]*)(?:[:：]([^{}｛｝\n]*))?[}｝]|[{}｛｝]")
 RULES = ("", "余", "实")
-# A number with a unit word that no token made: perhaps true, but no row stands behind it. Dates and years are no figures.
-COUNTED = re.compile(r"\d[\d,.]*余?(?=(?:次|场|期|人次|人|家|处|条|份|个|件|万元|名|起|项))")
+# The numbering that opens a line: 1. and （1）.
+NUMBERING = re.compile(r"\s*(?:\d{1,2}[.．、]|[（(]\d{1,2}[）)])")
+# Digits that count nothing: days, years and the times of day, ordinals, and the numbers of documents.
+UNCOUNTED = r"第\d+|〔\d+〕\d*|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{4}[-—－~至]\d{4}(?=年)|\d+[年月日号时届]|\d+[:：]\d+"
+TYPED = re.compile(rf"{UNCOUNTED}|(?P<number>\d+(?:[,.]\d+)*[余多]?)")
 
 
 @dataclass(frozen=True)
 class Figure:
     """A figure with its rows behind it."""
+
+    kind = "figure"
 
     metric: Metric
     exact: int
@@ -30,7 +37,9 @@ class Figure:
 
 @dataclass(frozen=True)
 class Unsourced:
-    """A number typed by hand: no ledger behind it."""
+    """A number typed by hand: perhaps true, but no row stands behind it."""
+
+    kind = "unsourced"
 
     printed: str
 
@@ -39,8 +48,20 @@ class Unsourced:
 class Unknown:
     """Braces that name no metric, or ask for a print rule that does not exist. It cannot be signed."""
 
+    kind = "unknown"
+
     label: str
     printed: str
+
+    @property
+    def is_rule(self) -> bool:
+        """Whether the figure exists and only its print rule is wrong."""
+        return self.label in area.labels()
+
+    @property
+    def nearest(self) -> list[str]:
+        """The labels most like the one that was written."""
+        return difflib.get_close_matches(self.label[:40], area.labels(), n=3, cutoff=0.3)
 
 
 Segment = str | Figure | Unsourced | Unknown
@@ -49,12 +70,12 @@ Line = tuple[Segment, ...]
 
 def resolve(text: str, ledger: Ledger) -> list[Line]:
     """The lines of a text, each cut into plain pieces, figures and what is wrong with it."""
-    return [_line(line, ledger) for line in text.splitlines()]
+    return [_line(line, ledger) for line in text.split("\n")]
 
 
 def tokens(text: str) -> list[str]:
     """The labels a text names in braces."""
-    return [match[1].strip() for match in TOKEN.finditer(text)]
+    return [match[1].strip() for match in TOKEN.finditer(text) if match[1] is not None]
 
 
 def plain(lines: list[Line]) -> str:
@@ -65,6 +86,16 @@ def plain(lines: list[Line]) -> str:
 def segments(lines: list[Line]) -> list[Segment]:
     """The lines in one sequence, parted by line breaks: what `paper.blocks_of` reads."""
     return [segment for line in lines for segment in (*line, "\n")]
+
+
+def placed_figures(lines: list[Line]) -> list[tuple[int, Figure]]:
+    """Every figure with the place of its first character in `plain(lines)`."""
+    found, place = [], 0
+    for segment in segments(lines):
+        if isinstance(segment, Figure):
+            found.append((place, segment))
+        place += len(_printed(segment))
+    return found
 
 
 def figures(lines: list[Line]) -> list[Figure]:
@@ -84,17 +115,18 @@ def _printed(segment: Segment) -> str:
 
 
 def _line(line: str, ledger: Ledger) -> Line:
-    segments: list[Segment] = []
-    end = 0
-    for match in TOKEN.finditer(line):
-        segments += _typed(line[end : match.start()])
-        segments.append(_figure(match, ledger))
+    numbering = NUMBERING.match(line)
+    end = numbering.end() if numbering else 0
+    found: list[Segment] = [line[:end]]
+    for match in TOKEN.finditer(line, end):
+        found += _typed(line[end : match.start()])
+        found.append(_figure(match, ledger))
         end = match.end()
-    return tuple(segments + _typed(line[end:]))
+    return tuple(segment for segment in [*found, *_typed(line[end:])] if segment)
 
 
 def _figure(match: re.Match[str], ledger: Ledger) -> Figure | Unknown:
-    label, rule = match[1].strip(), (match[2] or "").strip()
+    label, rule = (match[1] or "").strip(), (match[2] or "").strip()
     metric = area.labels().get(label)
     if metric is None or rule not in RULES:
         return Unknown(label, match[0])
@@ -103,9 +135,10 @@ def _figure(match: re.Match[str], ledger: Ledger) -> Figure | Unknown:
 
 
 def _typed(text: str) -> list[Segment]:
-    segments: list[Segment] = []
+    found: list[Segment] = []
     end = 0
-    for match in COUNTED.finditer(text):
-        segments += [text[end : match.start()], Unsourced(match[0])]
-        end = match.end()
-    return [segment for segment in [*segments, text[end:]] if segment]
+    for match in TYPED.finditer(text):
+        if match["number"]:
+            found += [text[end : match.start()], Unsourced(match[0])]
+            end = match.end()
+    return [*found, text[end:]]

@@ -1,4 +1,11 @@
-"""Signing: the one moment at which a summary's words, figures, rows and PDF become fixed."""
+"""Signing: the one moment at which a summary's words, figures, rows and PDF become fixed.
+
+Rendering takes seconds, and SQLite has one writer at a time; so the PDF is made before the transaction, from a copy of
+everything that will be frozen. Inside the transaction the summary is moved on first, which locks it against any editor
+and any second signer; then everything is read again and compared with the copy. Whatever differs, a word, a figure or a
+row behind it, refuses the signature: the signer signs what he has read, or reads it again. So two signers at once make
+one document, and a ledger edit between reading and signing makes none.
+"""
 
 from __future__ import annotations
 
@@ -7,100 +14,136 @@ import datetime as dt
 import hashlib
 import io
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import transaction
 
 from accounts.models import AuditEvent, User
 
 from .document import render_pdf
-from .ledger import Ledger
+from .metrics import Metric, Over
 from .models import Activity, SignedDocument, SignedFigure, SignedRow, Summary
 from .numerals import date_in_text
-from .paper import Paper, blocks_of
-from .resolve import Figure, Line, figures, plain, resolve, segments, unknown
+from .paper import Paper, PaperRefused
+from .proof import Proof, proof_of
+from .resolve import Figure, placed_figures
+
+FrozenRow = tuple[str, dt.date | None, str, int]  # number, day, title, what it added
 
 
 class CannotSign(Exception):
-    """The text names a figure that does not exist; `labels` are the words in the braces."""
+    """The text names a figure that does not exist; `labels` are the braces as they were written."""
 
     def __init__(self, labels: list[str]) -> None:
         super().__init__(", ".join(labels))
         self.labels = labels
 
 
-def resolved(summary: Summary) -> list[Line]:
-    """The whole text with its figures as the ledger has them now, section by section."""
-    ledger = ledger_of(summary)
-    return [line for section in summary.sections.order_by("position") for line in resolve(section.text, ledger)]
+class Changed(Exception):
+    """The words, a figure or a row behind one is another than the person who takes the step has read."""
 
 
-def ledger_of(summary: Summary) -> Ledger:
-    return Ledger([summary.unit_id], summary.period)
+@dataclass(frozen=True)
+class Content:
+    """Everything that signing freezes but the PDF. Two are equal when nothing moved between them."""
+
+    paper: Paper
+    text: str
+    figures: tuple[tuple[int, Figure, tuple[FrozenRow, ...]], ...]  # place in the text, figure, rows
+
+    @property
+    def sha256(self) -> str:
+        """Of text, figures and rows in one fixed form."""
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(["text", self.text])
+        for start, figure, rows in self.figures:
+            writer.writerow(["figure", start, figure.metric.code, figure.exact, figure.printed])
+            writer.writerows(["row", number, day or "", title, amount] for number, day, title, amount in rows)
+        return hashlib.sha256(out.getvalue().encode()).hexdigest()
 
 
-def paper_of(summary: Summary, day: dt.date) -> Paper:
+def sign(summary: Summary, by: User, at: dt.datetime, day: dt.date, seen: str) -> SignedDocument:
+    """Freeze the summary as it stands: text, every figure with the rows behind it, and the PDF's bytes.
+
+    `seen` is the `Proof.sha256` of what the signer read; `day` dates the paper when nobody has. Raises CannotSign when
+    the text names an unknown figure, PaperRefused when it cannot be set, Changed when it is no longer what was read,
+    Conflict when the summary is not, or no longer, before the signer.
+    """
+    proof = proof_of(summary)
+    if proof.sha256 != seen:
+        raise Changed
+    refuse_faults(proof)
+    content = content_of(proof, day)
+    pdf = render_pdf(content.paper)
+    with transaction.atomic():
+        summary.date = summary.date or day
+        summary.mark_signed(by, seen)
+        if content_of(proof_of(summary), day) != content:
+            raise Changed
+        document = SignedDocument.objects.create(
+            unit_id=summary.unit_id, summary=summary, signed_by=by, signed_at=at, text=content.text,
+            content_sha256=content.sha256, pdf=pdf, pdf_sha256=hashlib.sha256(pdf).hexdigest(),
+        )  # fmt: skip
+        _freeze_figures(document, content)
+        AuditEvent.objects.record(by, AuditEvent.Action.SIGN, summary.title, document.pdf_sha256)
+    return document
+
+
+def hand_on(summary: Summary, action: str, by: User, seen: str) -> None:
+    """Submit or approve exactly the words whose `Proof.sha256` is `seen`. Raises as `sign` does."""
+    with transaction.atomic():
+        {"submit": summary.submit, "approve": summary.approve}[action](by, seen)
+        proof = proof_of(summary)
+        if proof.sha256 != seen:
+            raise Changed
+        refuse_faults(proof)
+
+
+def refuse_faults(proof: Proof) -> None:
+    """Raise CannotSign or PaperRefused when the text may not leave its writers."""
+    if wrong := proof.unknown:
+        raise CannotSign([each.printed for each in wrong])
+    if proof.refusals:
+        raise PaperRefused(proof.refusals[0])
+
+
+def content_of(proof: Proof, day: dt.date) -> Content:
+    """What would be frozen of a proof. Asks for the rows of each figure once, however often the text names it."""
+    placed = placed_figures(proof.lines)
+    metrics = {figure.metric.code: figure.metric for _, figure in placed}
+    rows = {code: tuple(_rows(proof, metric)) for code, metric in metrics.items()}
+    figures = tuple((start, figure, rows[figure.metric.code]) for start, figure in placed)
+    return Content(paper_of(proof, day), proof.text, figures)
+
+
+def paper_of(proof: Proof, day: dt.date) -> Paper:
     """The paper as it would be signed on a day. Raises PaperRefused when it cannot be set."""
-    ledger = ledger_of(summary)
-    sections = [resolve(section.text, ledger) for section in summary.sections.order_by("position")]
+    if proof.refusals:
+        raise PaperRefused(proof.refusals[0])
+    summary = proof.summary
     return Paper(
         title=summary.title,
-        blocks=tuple(block for lines in sections for block in blocks_of(segments(lines))),
+        blocks=tuple(block for section in proof.sections for block in section.blocks),
         signature=summary.unit.signature or summary.unit.name,
         date_text=date_in_text(summary.date or day),
     )
 
 
-def sign(summary: Summary, by: User, at: dt.datetime, day: dt.date) -> SignedDocument:
-    """Freeze the summary as it stands: text, every figure with the rows behind it, and the PDF's bytes.
-
-    Raises CannotSign when the text names an unknown figure, Conflict when the summary is no longer before the signer.
-    """
-    with transaction.atomic():
-        summary.date = summary.date or day
-        summary.mark_signed(by)  # first: it locks the row, and everything after it sees what nobody can edit any more
-        lines = resolved(summary)
-        if wrong := unknown(lines):
-            raise CannotSign([each.label for each in wrong])
-        pdf = render_pdf(paper_of(summary, day))
-        found = [(figure, list(_rows(figure, summary))) for figure in figures(lines)]
-        document = SignedDocument.objects.create(
-            unit_id=summary.unit_id, summary=summary, signed_by=by, signed_at=at, text=plain(lines),
-            content_sha256=hashlib.sha256(content_of(plain(lines), found).encode()).hexdigest(),
-            pdf=pdf, pdf_sha256=hashlib.sha256(pdf).hexdigest(),
-        )  # fmt: skip
-        _freeze_figures(document, found)
-        AuditEvent.objects.record(by, AuditEvent.Action.SIGN, summary.title, document.pdf_sha256)
-    return document
-
-
-FrozenRow = tuple[str, dt.date | None, str, int]  # number, day, title, what it added
-
-
-def content_of(text: str, found: Iterable[tuple[Figure, list[FrozenRow]]]) -> str:
-    """Text, figures and rows in one fixed form, to be hashed."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["text", text])
-    for figure, rows in found:
-        writer.writerow(["figure", figure.metric.code, figure.exact, figure.printed])
-        writer.writerows(["row", number, day or "", title, amount] for number, day, title, amount in rows)
-    return out.getvalue()
-
-
-def _rows(figure: Figure, summary: Summary) -> Iterable[FrozenRow]:
-    metric = figure.metric
-    for row in metric.rows([summary.unit_id], summary.period).order_by("pk"):
+def _rows(proof: Proof, metric: Metric) -> Iterable[FrozenRow]:
+    summed = metric.column if metric.over is not Over.DISTINCT else ""
+    for row in proof.ledger.rows(metric).order_by("pk"):
         if isinstance(row, Activity):
             number, day = row.ledger_number, row.date
         else:
-            number, day = f"{row._meta.model_name} {row.pk}", getattr(row, "due", None)
-        yield number, day, str(row), getattr(row, metric.column) if metric.column else 1
+            number, day = f"{row._meta.model_name} {row.pk}"[:20], getattr(row, "due", None)
+        yield number, day, str(row)[:100], getattr(row, summed) if summed else 1
 
 
-def _freeze_figures(document: SignedDocument, found: list[tuple[Figure, list[FrozenRow]]]) -> None:
-    for position, (figure, rows) in enumerate(found, start=1):
+def _freeze_figures(document: SignedDocument, content: Content) -> None:
+    for position, (start, figure, rows) in enumerate(content.figures, start=1):
         frozen = SignedFigure.objects.create(
-            unit_id=document.unit_id, document=document, position=position, metric=figure.metric.code,
+            unit_id=document.unit_id, document=document, position=position, start=start, metric=figure.metric.code,
             label=figure.metric.label, exact=figure.exact, printed=figure.printed,
         )  # fmt: skip
         SignedRow.objects.bulk_create(

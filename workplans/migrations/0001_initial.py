@@ -337,6 +337,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("position", models.PositiveSmallIntegerField()),
+                ("start", models.PositiveIntegerField()),
                 ("metric", models.CharField(max_length=40)),
                 ("label", models.CharField(max_length=60)),
                 ("exact", models.PositiveIntegerField()),
@@ -448,12 +449,25 @@ class Migration(migrations.Migration):
                     "edited",
                     workplans.models.guard.ProseField(blank=True, max_length=20000, null=True, verbose_name="正文"),
                 ),
+                ("edited_at", models.DateTimeField(editable=False, null=True, verbose_name="修改时间")),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
                     models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "edited_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
                 (
                     "history_user",
@@ -508,6 +522,18 @@ class Migration(migrations.Migration):
                     "edited",
                     workplans.models.guard.ProseField(blank=True, max_length=20000, null=True, verbose_name="正文"),
                 ),
+                ("edited_at", models.DateTimeField(editable=False, null=True, verbose_name="修改时间")),
+                (
+                    "edited_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 (
                     "summary",
                     models.ForeignKey(
@@ -543,6 +569,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reason", workplans.models.guard.LineField(blank=True, max_length=300, verbose_name="理由")),
+                ("seen_sha256", models.CharField(blank=True, max_length=64)),
                 (
                     "by",
                     models.ForeignKey(

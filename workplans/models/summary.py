@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, NoReturn
 
 from django.db import models, transaction
@@ -19,6 +20,12 @@ class SummaryQuerySet(OwnedQuerySet["Summary"]):
     def for_period(self, period: Period) -> SummaryQuerySet:
         return self.filter(period=period)
 
+    def not_for(self, period: Period) -> SummaryQuerySet:
+        return self.exclude(period=period)
+
+    def of_units(self, units: Iterable[Unit]) -> SummaryQuerySet:
+        return self.filter(unit__in=[unit.pk for unit in units])
+
     def latest_first(self) -> SummaryQuerySet:
         return self.order_by("-period", "-edition")
 
@@ -28,6 +35,14 @@ class SummaryQuerySet(OwnedQuerySet["Summary"]):
 
     def signed(self) -> SummaryQuerySet:
         return self.filter(state=Summary.State.SIGNED)
+
+    def readable_by(self, user: User) -> SummaryQuerySet:
+        """His own unit's in every state; of other units he may see only what they have signed."""
+        return self.visible_to(user).filter(Q(unit=user.unit_id) | Q(state=Summary.State.SIGNED))
+
+    def with_document(self) -> SummaryQuerySet:
+        """With the unit and the signed document, but without its text and bytes."""
+        return self.select_related("unit", "document__signed_by").defer("document__text", "document__pdf")
 
 
 class Summary(Versioned):
@@ -46,6 +61,13 @@ class Summary(Versioned):
     }
     # Who may write the text in which state; once it lies before the signer, nobody does.
     EDITORS = {State.DRAFT: (Role.CLERK, Role.REVIEWER), State.REVIEW: (Role.REVIEWER,)}
+    # Each step: from which state which roles may take it, and where it leads.
+    STEPS = {
+        "submit": ({State.DRAFT: (Role.CLERK, Role.REVIEWER)}, State.REVIEW),
+        "approve": ({State.REVIEW: (Role.REVIEWER,)}, State.SIGNING),
+        "send_back": ({State.REVIEW: (Role.REVIEWER,), State.SIGNING: (Role.SIGNER,)}, State.DRAFT),
+        "sign": ({State.SIGNING: (Role.SIGNER,)}, State.SIGNED),
+    }
 
     unit = models.ForeignKey(Unit, models.PROTECT, db_index=False, verbose_name=_("单位"))
     period = PeriodField(_("期间"))
@@ -72,27 +94,46 @@ class Summary(Versioned):
     def is_signed(self) -> bool:
         return self.state == self.State.SIGNED
 
-    def submit(self, by: User) -> None:
-        """送审: the draft goes to the reviewer."""
-        self._move((self.State.DRAFT,), self.State.REVIEW, SummaryStep.Action.SUBMIT, by)
+    def may(self, action: str, user: User) -> bool:
+        """Whether this step is open, and this user's to take."""
+        return user.unit_id == self.unit_id and user.role in self.STEPS[action][0].get(self.state, ())
 
-    def approve(self, by: User) -> None:
-        """审核通过: the text goes to the signer."""
-        self._move((self.State.REVIEW,), self.State.SIGNING, SummaryStep.Action.APPROVE, by)
+    def submit(self, by: User, seen: str = "") -> None:
+        """送审: the draft goes to the reviewer. `seen` is the SHA-256 of the words that were submitted."""
+        self._take("submit", by, seen=seen)
+
+    def approve(self, by: User, seen: str = "") -> None:
+        """审核通过: the text goes to the signer. `seen` is the SHA-256 of the words that were approved."""
+        self._take("approve", by, seen=seen)
 
     def send_back(self, by: User, reason: str) -> None:
         """退回, with the reason: the text may be edited again."""
-        self._move((self.State.REVIEW, self.State.SIGNING), self.State.DRAFT, SummaryStep.Action.SEND_BACK, by, reason)
+        self._take("send_back", by, reason=reason)
 
-    def mark_signed(self, by: User) -> None:
+    def mark_signed(self, by: User, seen: str = "") -> None:
         """Only `workplans.signing.sign` calls this, in the transaction that freezes the document."""
-        self._move((self.State.SIGNING,), self.State.SIGNED, SummaryStep.Action.SIGN, by)
+        self._take("sign", by, seen=seen)
 
-    def _move(self, old: tuple[str, ...], new: str, action: str, by: User, reason: str = "") -> None:
+    def rename(self, title: str, date: dt.date | None, by: User) -> None:
+        """Store title and date of issue. Raises Conflict when somebody else wrote first, or it is past his editing."""
+        self.title, self.date = title, date
+        self.save_next(while_=Q(state__in=self.states_open_to(by)))
+
+    @classmethod
+    def states_open_to(cls, user: User) -> list[str]:
+        """The states in which people of this user's role write the text."""
+        return [state for state, roles in cls.EDITORS.items() if user.role in roles]
+
+    def _take(self, action: str, by: User, *, reason: str = "", seen: str = "") -> None:
+        """Take a step. Raises Conflict when it is not open, not his, or somebody changed the summary since."""
+        allowed, new = self.STEPS[action]
+        old = [state for state, roles in allowed.items() if by.role in roles and by.unit_id == self.unit_id]
         with transaction.atomic():
             self.state = new
             self.save_next(while_=Q(state__in=old))
-            SummaryStep.objects.create(unit_id=self.unit_id, summary=self, action=action, by=by, reason=reason)
+            SummaryStep.objects.create(
+                unit_id=self.unit_id, summary=self, action=action, by=by, reason=reason, seen_sha256=seen
+            )
 
 
 class SummarySection(Versioned):
@@ -105,6 +146,8 @@ class SummarySection(Versioned):
     composed = models.TextField(_("自动生成的文字"))
     composed_at = models.DateTimeField(auto_now_add=True)
     edited = ProseField(_("正文"), null=True, blank=True, max_length=20_000)
+    edited_at = models.DateTimeField(_("修改时间"), null=True, editable=False)
+    edited_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, db_index=False, editable=False)
 
     objects = OwnedQuerySet.as_manager()
     history = HistoricalRecords()
@@ -122,26 +165,34 @@ class SummarySection(Versioned):
     def is_edited(self) -> bool:
         return self.edited is not None
 
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether the composed text has changed since people edited theirs."""
+        return self.edited_at is not None and self.is_edited and self.composed_at > self.edited_at
+
     def recompose(self, text: str, at: dt.datetime) -> None:
         """Store what the composer wrote; the edited text stays as it is."""
         if self.composed != text:
             self.composed, self.composed_at = text, at
-            self._store()
+            self._store(list(Summary.EDITORS))
 
-    def rewrite(self, text: str) -> None:
-        """Store an edit. Raises Conflict when somebody else stored one since, or the summary is past editing."""
-        self.edited = text
-        self._store()
+    def rewrite(self, text: str, by: User, at: dt.datetime) -> None:
+        """Store an edit. A text equal to the composed one is no edit.
 
-    def use_composed(self) -> None:
+        Raises Conflict when somebody else stored one since, or the summary is past this user's editing.
+        """
+        self.edited = None if text == self.composed else text
+        self.edited_at, self.edited_by = at, by
+        self._store(Summary.states_open_to(by))
+
+    def use_composed(self, by: User, at: dt.datetime) -> None:
         """Give the edited text up for the composed one; its versions stay in the history."""
-        self.edited = None
-        self._store()
+        self.rewrite(self.composed, by, at)
 
-    def _store(self) -> None:
+    def _store(self, states: list[str]) -> None:
         with transaction.atomic():
-            # Locks the summary's row, so that it cannot move on to the signer between the check and the write.
-            open_ = Summary.objects.select_for_update().filter(pk=self.summary_id, state__in=Summary.EDITORS)
+            # Locks the summary's row, so that it cannot move on between the check and the write.
+            open_ = Summary.objects.select_for_update().filter(pk=self.summary_id, state__in=states)
             if not open_.first():
                 raise Conflict
             self.save_next()
@@ -163,6 +214,7 @@ class SummaryStep(models.Model):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     action = models.CharField(_("步骤"), max_length=10, choices=Action.choices)
     reason = LineField(_("理由"), max_length=300, blank=True)
+    seen_sha256 = models.CharField(max_length=64, blank=True)  # of the words the step was taken on: proof.Proof.sha256
 
     objects = OwnedQuerySet.as_manager()
 
@@ -216,13 +268,25 @@ class SignedDocument(Frozen):
         """版本码: short enough to read over the telephone."""
         return self.pdf_sha256[:10].upper()
 
+    def segments(self, figures: Iterable[SignedFigure]) -> list[str | SignedFigure]:
+        """The text cut into plain pieces and its figures, as `paper.blocks_of` reads them."""
+        pieces: list[str | SignedFigure] = []
+        end = 0
+        for figure in figures:
+            pieces += [self.text[end : figure.start], figure]
+            end = figure.start + len(figure.printed)
+        return [piece for piece in [*pieces, self.text[end:]] if piece]
+
 
 class SignedFigure(Frozen):
     """A figure of a signed text: what it is called, its exact value and how it was printed."""
 
+    kind = "signed"  # beside resolve.Figure and its like, for templates
+
     unit = models.ForeignKey(Unit, models.PROTECT, db_index=False)
     document = models.ForeignKey(SignedDocument, models.PROTECT, related_name="figures", db_index=False)
     position = models.PositiveSmallIntegerField()
+    start = models.PositiveIntegerField()  # its first character in the document's text
     metric = models.CharField(max_length=40)
     label = models.CharField(max_length=60)
     exact = models.PositiveIntegerField()

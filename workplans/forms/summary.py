@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Summary, refuse_private_numbers
+from ..paper import MAX_CHARACTERS, PaperRefused, refuse_hostile
+
+
+def typed_text(raw: str) -> str:
+    """What a person typed into a text box, with line ends as they are stored."""
+    return raw.replace("\r\n", "\n").replace("\r", "\n").rstrip()
+
+
+class HeadForm(forms.ModelForm):
+    """Title and date of issue, with the version their writer saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Summary
+        fields = ["title", "date"]
+        widgets = {"date": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
+        help_texts = {"date": _("印在落款处；留空则用签发当天。")}
+
+
+class SectionForm(forms.Form):
+    """The text of one section, with the version its writer saw."""
+
+    text = forms.CharField(
+        label=_("正文"), required=False, strip=False, max_length=MAX_CHARACTERS, validators=[refuse_private_numbers],
+        widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false"}),
+    )  # fmt: skip
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def clean_text(self) -> str:
+        text = typed_text(self.cleaned_data["text"])
+        try:
+            refuse_hostile(text)
+        except PaperRefused as refusal:
+            raise ValidationError(str(refusal)) from refusal
+        return text
+
+
+class StepForm(forms.Form):
+    """A step forward, on exactly the words that were shown."""
+
+    seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+
+class SendBackForm(forms.Form):
+    """A step back needs a reason."""
+
+    reason = forms.CharField(
+        label=_("退回理由"), max_length=300, validators=[refuse_private_numbers],
+        widget=forms.Textarea(attrs={"rows": 3}), help_text=_("写明要改什么，起草人会在首页和总结页看到。"),
+    )  # fmt: skip

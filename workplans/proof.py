@@ -1,0 +1,124 @@
+"""The proof of a summary: every section with its figures as the ledger has them now, and what is still wrong with it.
+
+Editor, preview, review, PDF and signing all read it, so none can show or let pass what another does not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from .ledger import Ledger
+from .models import Summary, SummarySection
+from .paper import Block, PaperRefused, blocks_of
+from .resolve import Line, Unknown, Unsourced, plain, resolve, segments, unknown, unsourced
+
+LONGEST = 5000  # characters of a general paper, by the rules
+
+
+@dataclass(frozen=True)
+class SectionProof:
+    """One section, resolved."""
+
+    section: SummarySection
+    text: str
+    lines: list[Line]
+
+    @cached_property
+    def set(self) -> tuple[tuple[Block, ...], str]:
+        """The blocks of the paper, and why there are none when the text cannot be set."""
+        try:
+            return blocks_of(segments(self.lines)), ""
+        except PaperRefused as refusal:
+            return (), str(refusal)
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        return self.set[0]
+
+    @property
+    def refusal(self) -> str:
+        return self.set[1]
+
+    @cached_property
+    def unsourced(self) -> list[Unsourced]:
+        return unsourced(self.lines)
+
+    @cached_property
+    def unknown(self) -> list[Unknown]:
+        return unknown(self.lines)
+
+    @cached_property
+    def characters(self) -> int:
+        """As papers count them: without spaces and line breaks."""
+        return len("".join(plain(self.lines).split()))
+
+    @property
+    def heading(self) -> str:
+        """The first words, by which people know the section; empty for one that opens without a heading."""
+        first = plain(self.lines[:1]).split("。")[0]
+        return first if first and len(first) <= 40 else ""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A whole summary, resolved."""
+
+    summary: Summary
+    ledger: Ledger
+    sections: list[SectionProof]
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        return [line for section in self.sections for line in section.lines]
+
+    @cached_property
+    def text(self) -> str:
+        return plain(self.lines)
+
+    @property
+    def unknown(self) -> list[Unknown]:
+        return [each for section in self.sections for each in section.unknown]
+
+    @property
+    def unsourced(self) -> list[Unsourced]:
+        return [each for section in self.sections for each in section.unsourced]
+
+    @property
+    def refusals(self) -> list[str]:
+        return [section.refusal for section in self.sections if section.refusal]
+
+    @property
+    def characters(self) -> int:
+        return sum(section.characters for section in self.sections)
+
+    @property
+    def is_too_long(self) -> bool:
+        return self.characters > LONGEST
+
+    @property
+    def sha256(self) -> str:
+        """Names exactly these words: what a reviewer or signer saw when he took his step."""
+        summary = self.summary
+        return hashlib.sha256(f"{summary.title}\n{summary.date or ''}\n{self.text}".encode()).hexdigest()
+
+    def of(self, slot: str) -> SectionProof | None:
+        return next((section for section in self.sections if section.section.slot == slot), None)
+
+
+def proof_of(summary: Summary, typed: Mapping[str, str] | None = None) -> Proof:
+    """The summary as it stands; `typed` gives, by slot, texts that are being written and not stored yet."""
+    return _proof(summary, list(summary.sections.select_related("edited_by").order_by("position")), typed or {})
+
+
+def proof_of_draft(summary: Summary, texts: Mapping[str, str]) -> Proof:
+    """The same of a summary that is not stored, whose sections' texts are given by slot."""
+    return _proof(summary, [SummarySection(slot=slot, composed=text) for slot, text in texts.items()], {})
+
+
+def _proof(summary: Summary, sections: list[SummarySection], typed: Mapping[str, str]) -> Proof:
+    ledger = Ledger([summary.unit_id], summary.period)
+    texts = [(section, typed.get(section.slot, section.text)) for section in sections]
+    return Proof(summary, ledger, [SectionProof(section, text, resolve(text, ledger)) for section, text in texts])
