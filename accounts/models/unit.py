@@ -101,9 +101,9 @@ class OwnedQuerySet(models.QuerySet[Row]):
         """The rows of one unit that the caller has already made sure of."""
         return self.filter(unit=unit)
 
-    def of_units(self, units: Iterable[Unit]) -> Self:
-        """The rows of units that the caller has already made sure of."""
-        return self.filter(unit__in=[unit.pk for unit in units])
+    def of_units(self, units: Iterable[Unit | int]) -> Self:
+        """The rows of units, given as units or by their ids, that the caller has already made sure of."""
+        return self.filter(unit__in=[getattr(unit, "pk", unit) for unit in units])
 
 
 class VillageQuerySet(OwnedQuerySet["Village"]):
