@@ -66,10 +66,6 @@ class LedgerCounter(models.Model):
 
 
 class ActivityQuerySet(OwnedQuerySet["Activity"]):
-    def of_units(self, units: Iterable[int]) -> ActivityQuerySet:
-        """The rows of units (by their ids) that the caller has already made sure of."""
-        return self.filter(unit__in=list(units))
-
     def chosen(self, pks: Iterable[int]) -> ActivityQuerySet:
         return self.filter(pk__in=list(pks))
 

@@ -23,9 +23,6 @@ class SummaryQuerySet(OwnedQuerySet["Summary"]):
     def not_for(self, period: Period) -> SummaryQuerySet:
         return self.exclude(period=period)
 
-    def of_units(self, units: Iterable[Unit]) -> SummaryQuerySet:
-        return self.filter(unit__in=[unit.pk for unit in units])
-
     def latest_first(self) -> SummaryQuerySet:
         return self.order_by("-period", "-edition")
 

@@ -1,0 +1,144 @@
+"""No page reads a whole table of the towns' rows: the databases' own query plans say so."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.cast import Cast
+from tests.factories import H1, make_activity, make_issue, make_target
+from workplans.compose import start
+from workplans.models import Activity, Summary
+
+OWNED = {
+    model._meta.db_table
+    for label in ("workplans", "religion", "nonpublic", "chamber")
+    for model in apps.get_app_config(label).get_models()
+} | {"accounts_village", "accounts_auditevent"}
+PERIOD = "?period=2020H1"
+
+
+def full_scans(sql: str) -> list[str]:
+    """The tables of the towns' rows that the database would read from end to end, by table or by index."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+            found = [match[1] for *_, step in cursor.fetchall() if (match := re.match(r"SCAN (\S+)", step))]
+        else:
+            # Tables this small are quickest read whole; without that way the plan shows whether there is another.
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}")
+            plan = cursor.fetchone()[0]
+            cursor.execute("SET LOCAL enable_seqscan = on")
+            plan = json.loads(plan) if isinstance(plan, str) else plan
+            found = [node["Alias"] for node in nodes(plan[0]["Plan"]) if reads_all(node)]
+    tables = {alias: table for table, alias in re.findall(r'(?:FROM|JOIN) "(\w+)"(?: "?([A-Z]\d+)"?)?', sql)}
+    return [name for alias in found if (name := tables.get(alias, alias)) in OWNED]
+
+
+def nodes(plan: dict) -> Iterator[dict]:
+    yield plan
+    for below in plan.get("Plans", ()):
+        yield from nodes(below)
+
+
+def reads_all(node: dict) -> bool:
+    """A sequential scan, or an index read without a condition: from end to end too."""
+    kind = node["Node Type"]
+    return "Alias" in node and (kind == "Seq Scan" or ("Index" in kind and "Index Cond" not in node))
+
+
+def selects(queries: CaptureQueriesContext) -> list[str]:
+    return [query["sql"] for query in queries if query["sql"].startswith("SELECT")]
+
+
+def composed(cast: Cast) -> Summary:
+    return start(cast.town, H1, cast.clerk, timezone.now())
+
+
+# The pages the goals name, and everything else that lists rows, by the names of their addresses.
+PAGES: dict[str, tuple[str, Callable[[Cast], str]]] = {
+    "home of a clerk": ("clerk", lambda cast: reverse("home") + PERIOD),
+    "home at no period": ("clerk", lambda cast: reverse("home")),
+    "home of a reviewer": ("reviewer", lambda cast: reverse("home") + PERIOD),
+    "home of a signer": ("signer", lambda cast: reverse("home") + PERIOD),
+    "home of a district": ("officer", lambda cast: reverse("home") + PERIOD),
+    "ledger": ("clerk", lambda cast: reverse("ledger") + PERIOD),
+    "ledger of a district": ("officer", lambda cast: reverse("ledger") + PERIOD),
+    "ledger by area and state": ("clerk", lambda cast: reverse("ledger") + PERIOD + "&area=religion&state=recorded"),
+    "ledger by words": ("clerk", lambda cast: reverse("ledger") + PERIOD + "&words=检查&q=检查"),
+    "row": ("clerk", lambda cast: Activity.objects.of_unit(cast.town).earliest("pk").get_absolute_url()),
+    "record": ("clerk", lambda cast: reverse("record")),
+    "areas": ("clerk", lambda cast: reverse("areas") + PERIOD),
+    "area": ("clerk", lambda cast: reverse("area", args=["religion"]) + PERIOD),
+    "figure": ("clerk", lambda cast: reverse("figure", args=["inspections"]) + PERIOD),
+    "targets": ("clerk", lambda cast: reverse("targets") + PERIOD),
+    "issues": ("clerk", lambda cast: reverse("issues") + PERIOD),
+    "summaries": ("clerk", lambda cast: reverse("summaries") + PERIOD),
+    "composer": ("clerk", lambda cast: reverse("summary", args=[composed(cast).pk])),
+    "composer of one section": ("clerk", lambda cast: reverse("section", args=[composed(cast).pk, "religion"])),
+}
+
+
+@pytest.fixture
+def town(cast: Cast) -> Cast:
+    """A cast with rows in every table of both towns. No statistics are taken: they would call these tables small."""
+    for by in (cast.clerk, cast.outsider):
+        for number in range(30):
+            make_activity(by=by, kind="inspection", title=f"检查{number}", audience={"public": 3})
+        make_target(by=by)
+        make_issue(by=by)
+    return cast
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_reads_no_table_of_the_towns_from_end_to_end(town: Cast, name: str):
+    who, address = PAGES[name]
+    client: Client = town.client(getattr(town, who))
+    url = address(town)
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(url, follow=True)
+    assert response.status_code == 200
+    assert {sql: scans for sql in selects(queries) if (scans := full_scans(sql))} == {}
+    assert any(table in sql for sql in selects(queries) for table in OWNED), "the page asked nothing: no proof"
+
+
+def test_composing_reads_no_table_of_the_towns_from_end_to_end(town: Cast):
+    with CaptureQueriesContext(connection) as queries:
+        composed(town)
+    assert {sql: scans for sql in selects(queries) if (scans := full_scans(sql))} == {}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        lambda cast: Activity.objects.holding("检查"),
+        lambda cast: Activity.objects.to_confirm(),
+        lambda cast: Activity.objects.order_by("date"),
+        lambda cast: Activity.history.all(),
+        lambda cast: Summary.objects.latest_first(),
+    ],
+)
+def test_the_reader_of_plans_finds_a_full_scan(town: Cast, rows: Callable):
+    """The control: rows that nobody asked of a unit."""
+    composed(town)
+    sql = selects(capture(lambda: list(rows(town))))
+    assert full_scans(sql[0]) == [rows(town).model._meta.db_table]
+
+
+def test_the_reader_of_plans_lets_the_rows_of_a_unit_pass(town: Cast):
+    (sql,) = selects(capture(lambda: list(Activity.objects.of_unit(town.town).in_period(H1).newest_first()[:26])))
+    assert full_scans(sql) == []
+
+
+def capture(ask: Callable[[], object]) -> CaptureQueriesContext:
+    with CaptureQueriesContext(connection) as queries:
+        ask()
+    return queries
