@@ -14,7 +14,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("code", help="the unit's code, for example yunchuan")
         parser.add_argument("name", help="the unit's name, for example 云川区")
-        parser.add_argument("--town", action="store_true", help="the unit is a single town, without a district above it")
+        parser.add_argument(
+            "--town", action="store_true", help="the unit is a single town, without a district above it"
+        )
         parser.add_argument("--username", default="admin")
 
     @transaction.atomic
