@@ -91,7 +91,8 @@
       return !option.hidden;
     });
     for (const group of kind.querySelectorAll("optgroup")) group.hidden = ![...group.children].some((option) => !option.hidden);
-    kind.size = words && found.length > 1 ? Math.min(found.length + 2, 8) : 0;
+    kind.options[0].hidden = Boolean(words);
+    kind.size = words && found.length > 1 ? Math.min(found.length + 3, 9) : 0;
     return found;
   };
 

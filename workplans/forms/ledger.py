@@ -118,7 +118,7 @@ class ActivityForm(forms.ModelForm):
 
     kind = forms.ChoiceField(label=gettext_lazy("事项"), widget=KindSelect)
     person_times = CountField(label=gettext_lazy("参加人次"), unit=gettext_lazy("人次"))
-    sessions = CountField(label=gettext_lazy("场次"), empty=1)
+    sessions = CountField(label=gettext_lazy("场次"), unit=gettext_lazy("场次"), empty=1, initial=1)
     copies = CountField(label=gettext_lazy("发放资料"), unit=gettext_lazy("份"))
     quantity = CountField(label=gettext_lazy("数量"))
     quantity_done = CountField(label=gettext_lazy("其中已办"))
