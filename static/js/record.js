@@ -7,8 +7,7 @@
   if (!form || !kind) return;
   const { village, place, quantity, quantity_done: done } = form.elements;
   const note = form.querySelector("[data-place-note]");
-  const isNew = !form.elements.version.value;
-  let placeTouched = !isNew;
+  let placeGiven = "placeGiven" in form.dataset;
 
   const chosen = () => kind.selectedOptions[0];
 
@@ -41,16 +40,15 @@
   // The place of the last entry of this kind, until a place is chosen by hand; the folded part says so.
   const followPlace = () => {
     const { village: lastVillage, place: lastPlace } = chosen().dataset;
-    if (placeTouched || lastVillage === undefined) return;
+    if (placeGiven || lastVillage === undefined) return;
     if ([...village.options].some((option) => option.value === lastVillage)) village.value = lastVillage;
     place.value = lastPlace;
     tellPlace();
   };
 
   const tellPlace = () => {
-    if (!isNew) return;
     const words = [village.value && village.selectedOptions[0].text, place.value].filter(Boolean).join(" ");
-    note.textContent = words && !placeTouched ? note.dataset.prefix + words : "";
+    note.textContent = words ? note.dataset.prefix + words : "";
   };
 
   const choose = (code) => {
@@ -59,7 +57,7 @@
   };
 
   kind.addEventListener("change", () => { follow(); followPlace(); });
-  for (const input of [village, place]) input.addEventListener("input", () => { placeTouched = true; tellPlace(); });
+  for (const input of [village, place]) input.addEventListener("input", () => { placeGiven = true; tellPlace(); });
 
   for (const button of form.querySelectorAll("[data-kind]")) {
     button.setAttribute("role", "button");
@@ -91,7 +89,8 @@
       return !option.hidden;
     });
     for (const group of kind.querySelectorAll("optgroup")) group.hidden = ![...group.children].some((option) => !option.hidden);
-    kind.size = words && found.length > 1 ? Math.min(found.length + 2, 8) : 0;
+    kind.options[0].hidden = Boolean(words);
+    kind.size = words && found.length > 1 ? Math.min(found.length + 3, 9) : 0;
     return found;
   };
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import transaction
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
@@ -35,10 +36,15 @@ class CountField(forms.IntegerField):
     """A count: left empty it is what the row would have without it, and nothing is shown for 0."""
 
     def __init__(self, *, unit: Any = "", empty: int = 0, **kwargs: Any) -> None:
-        super().__init__(min_value=0, max_value=MOST, required=False, **kwargs)
+        super().__init__(required=False, **kwargs)
+        self.validators = [
+            MinValueValidator(0, gettext_lazy("不能小于 0。")),
+            MaxValueValidator(MOST, gettext_lazy("数字太大，请检查是否多打了几位。")),
+        ]
         self.unit = unit
         self.empty = empty
-        self.widget.attrs["inputmode"] = "numeric"
+        self.widget.attrs |= {"inputmode": "numeric", "min": 0}
+        self.error_messages["invalid"] = gettext_lazy("请填写整数，例如 12。")
 
     def clean(self, value: Any) -> int:
         cleaned = super().clean(value)
@@ -118,7 +124,7 @@ class ActivityForm(forms.ModelForm):
 
     kind = forms.ChoiceField(label=gettext_lazy("事项"), widget=KindSelect)
     person_times = CountField(label=gettext_lazy("参加人次"), unit=gettext_lazy("人次"))
-    sessions = CountField(label=gettext_lazy("场次"), empty=1)
+    sessions = CountField(label=gettext_lazy("场次"), unit=gettext_lazy("场次"), empty=1, initial=1)
     copies = CountField(label=gettext_lazy("发放资料"), unit=gettext_lazy("份"))
     quantity = CountField(label=gettext_lazy("数量"))
     quantity_done = CountField(label=gettext_lazy("其中已办"))

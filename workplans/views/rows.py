@@ -19,7 +19,7 @@ LISTED = ("pk", "version", "unit_id", "year", "number", "date", "last_date", "ar
           "place", "sessions", "person_times", "quantity", "quantity_done", "state")  # fmt: skip
 VERSIONED = (
     "date", "last_date", "kind", "title", "village", "place", "host_level", "sessions", "person_times", "copies",
-    "quantity", "quantity_done", "content", "result", "basis", "target", "void_reason",
+    "quantity", "quantity_done", "content", "result", "basis", "target",
 )  # fmt: skip
 
 
@@ -123,5 +123,5 @@ def _step(new: Any, old: Any) -> str:
     if new.state != old.state and new.state == Activity.State.CONFIRMED:
         return _("确认")
     if new.state != old.state and new.state == Activity.State.VOID:
-        return _("作废")
+        return _("作废，理由：%(reason)s") % {"reason": new.void_reason}
     return _("修改，重新等待确认") if old.state == Activity.State.CONFIRMED else _("修改")
