@@ -4,6 +4,8 @@ import datetime as dt
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 from hypothesis import HealthCheck, given, settings
@@ -138,7 +140,8 @@ def test_the_lights_are_counted_in_words_worst_first(clerk, cast):
     make_target(by=cast.clerk)
     make_target(by=cast.clerk, state="done")
     make_target(by=cast.clerk)
-    assert "共5项 逾期或未完成 1项 临近或滞后 1项 正常 2项 已完成 1项" in text_of(clerk.get("/targets/?period=2020H2"))
+    shown = text_of(clerk.get("/targets/?period=2020H2")).replace(" ", "")
+    assert "共5项逾期或未完成1项临近或滞后1项正常2项已完成1项" in shown
 
 
 @pytest.mark.parametrize(
@@ -172,13 +175,11 @@ def test_a_district_sees_its_towns_under_their_names_in_the_order_of_their_codes
 
 
 @pytest.mark.parametrize("who", ["clerk", "officer"])
-def test_the_list_costs_the_same_for_one_target_as_for_thirty(cast, who, django_assert_num_queries):
+def test_the_list_costs_the_same_for_one_target_as_for_thirty(cast, who):
     client = cast.client(getattr(cast, who))
+    client.get("/targets/?period=2020H2")  # the first page of a session writes the session
 
     def queries():
-        from django.db import connection
-        from django.test.utils import CaptureQueriesContext
-
         with CaptureQueriesContext(connection) as captured:
             assert client.get("/targets/?period=2020H2").status_code == 200
         return len(captured)
@@ -196,10 +197,10 @@ def test_the_list_costs_the_same_for_one_target_as_for_thirty(cast, who, django_
 PAGES = ("target", "target_edit", "target_progress", "target_carry_over")
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_another_towns_target_is_not_found(outsider, cast, page):
+@pytest.mark.parametrize("route", PAGES)
+def test_another_towns_target_is_not_found(outsider, cast, route):
     target = make_target(by=cast.clerk)
-    for answer in (outsider.get(reverse(page, args=[target.pk])), outsider.post(reverse(page, args=[target.pk]))):
+    for answer in (outsider.get(reverse(route, args=[target.pk])), outsider.post(reverse(route, args=[target.pk]))):
         assert answer.status_code == 404
         assert "成立镇商会" not in answer.content.decode()
     target.refresh_from_db()
@@ -211,7 +212,7 @@ def test_signer_and_district_read_but_do_not_write(cast, who):
     target, client = make_target(by=cast.clerk), cast.client(getattr(cast, who))
     assert client.get(reverse("target", args=[target.pk])).context["form"] is None
     assert client.get(reverse("target_new")).status_code == 403
-    assert [client.get(reverse(page, args=[target.pk])).status_code for page in PAGES[1:]] == [403, 403, 403]
+    assert [client.get(reverse(route, args=[target.pk])).status_code for route in PAGES[1:]] == [403, 403, 403]
     assert client.post(reverse("target_carry_over", args=[target.pk]), {"version": 0}).status_code == 403
 
 
@@ -257,7 +258,7 @@ def test_clerk_and_reviewer_set_targets_for_their_own_unit(cast, who):
         ),
         ({"obstacle": ""}, {"obstacle": ["请写明障碍。"]}),
         ({"obstacle_since": "2020-07-11"}, {"obstacle_since": ["障碍开始的日期不能晚于今天。"]}),
-        ({"item": "0"}, {"item": ["确保该值大于或者等于1。"]}),
+        ({"item": "0"}, {"item": ["确保该值大于或等于1。"]}),
         (
             {"post": "联系人13800138000"},
             {"post": ["这里含有手机号码。本系统不保存个人电话，请删去后再保存。"]},
@@ -352,7 +353,10 @@ def test_an_edit_is_stored_as_the_next_version_and_told_in_the_history(clerk, ca
     target.refresh_from_db()
     assert (target.version, target.due, target.state) == (1, dt.date(2020, 10, 31), "planned")
     told = clerk.get(reverse("target", args=[target.pk])).context["versions"]
-    assert [entry["text"] for entry in told] == ["完成时限：2020-09-30 → 2020-10-31\n责任岗位：未填写 → 统战干事", "建立"]
+    assert [entry["text"] for entry in told] == [
+        "完成时限：2020-09-30 → 2020-10-31\n责任岗位：未填写 → 统战干事",
+        "建立",
+    ]
 
 
 def test_two_people_who_edit_the_same_target_are_shown_both_texts(clerk, reviewer, cast):
@@ -445,7 +449,10 @@ def test_a_line_written_while_another_was_typed_is_shown_first(clerk, reviewer, 
     response = clerk.post(page, progress(note="后写的。"))
     assert (response.status_code, response.context["form"]["note"].value()) == (409, "后写的。")
     assert [line.note for line in target.progress.all()] == ["先写的。"]
-    assert clerk.post(page, progress(note="后写的。", version=response.context["form"]["version"].value())).status_code == 302
+    assert (
+        clerk.post(page, progress(note="后写的。", version=response.context["form"]["version"].value())).status_code
+        == 302
+    )
 
 
 @pytest.mark.parametrize("state", ["done", "failed", "cancelled"])
@@ -525,7 +532,11 @@ def test_a_target_carried_over_ends_here_and_goes_on_in_the_next_half_year(clerk
     successor = Target.objects.get(carried_from=target)
     assert (target.state, successor.state, successor.source) == ("failed", "planned", "carried")
     assert (successor.period, successor.due, successor.item) == (Period.parse("2021H1"), None, other.item + 1)
-    assert (successor.text, successor.obstacle_since, successor.post) == (target.text, target.obstacle_since, "统战干事")
+    assert (successor.text, successor.obstacle_since, successor.post) == (
+        target.text,
+        target.obstacle_since,
+        "统战干事",
+    )
     assert answer.redirect_chain == [(reverse("target", args=[successor.pk]), 302)]
     assert ("2020年下半年：成立镇商会", reverse("target", args=[target.pk])) in [
         (fact["value"], fact["url"]) for fact in answer.context["facts"]
