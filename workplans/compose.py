@@ -100,15 +100,14 @@ def item_text(targets: list[Target]) -> str:
 
 def assurance(target: Target) -> str:
     """The official sentence of a target: obstacle → 为此，必须确保 → deadline → deliverable. Empty without either."""
-    what = target.deliverable or target.text
-    because = f"因{target.obstacle}，{what}滞后，" if target.obstacle else ""
+    held_up = target.deliverable or target.text
+    because = f"因{target.obstacle}，{held_up}滞后，" if target.obstacle else ""
     if not target.due:
         return f"{because}须抓紧推进。" if because else ""
     therefore = "为此，" if because else ""
     ensured = "必须确保" if target.must else "拟于"
-    return (
-        f"{because}{therefore}{ensured}{due_in_text(target.due, year=target.period.year)}完成{what}{_amount(target)}。"
-    )
+    due = due_in_text(target.due, year=target.period.year)
+    return f"{because}{therefore}{ensured}{due}完成{target.deliverable}{_amount(target)}。"
 
 
 def _amount(target: Target) -> str:

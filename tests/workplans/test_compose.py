@@ -111,7 +111,7 @@ def test_a_cancelled_target_is_not_promised(cast):
 
 def test_a_number_to_reach_is_told_with_its_metric(cast):
     make_target(by=cast.clerk, text="走访企业", metric="enterprise_visits", quantity=50, due=dt.date(2020, 12, 31))
-    assert plan(cast.town, H2).splitlines()[1] == "一、走访企业。拟于年底完成走访企业，走访企业家次达到50家次。"
+    assert plan(cast.town, H2).splitlines()[1] == "一、走访企业。拟于年底完成，走访企业家次达到50家次。"
 
 
 @pytest.mark.parametrize("rows", [1, 30])
