@@ -97,8 +97,11 @@ class OwnedQuerySet(models.QuerySet[Row]):
         index."""
         return self.filter(unit__in=user.unit_ids())
 
-    def of_unit(self, unit: Unit) -> Self:
-        """The rows of one unit that the caller has already made sure of."""
+    def of_unit(self, unit: Unit | int) -> Self:
+        """The rows of one unit that the caller has already made sure of.
+
+        What belongs to a row (`summary.sections`) is asked for so too: the unit heads every index, the row's key none.
+        """
         return self.filter(unit=unit)
 
     def of_units(self, units: Iterable[Unit | int]) -> Self:

@@ -263,7 +263,7 @@ class Activity(Versioned):
 
     def count_audience(self, audience: dict[str, int]) -> None:
         """Replace the counts by audience group; groups without people have no row."""
-        self.audience.all().delete()
+        self.audience.of_unit(self.unit_id).delete()
         AudienceCount.objects.bulk_create(
             AudienceCount(unit_id=self.unit_id, activity=self, group=group, number=number)
             for group, number in audience.items()
@@ -278,6 +278,8 @@ class AudienceCount(models.Model):
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="audience", db_index=False)
     group = models.CharField(_("对象"), max_length=20, choices=Group.choices)
     number = models.PositiveIntegerField(_("人次"))
+
+    objects = OwnedQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["unit", "activity", "group"], name="audience_group")]

@@ -165,5 +165,5 @@ def _entries(found: Issue) -> list[dict[str, Any]]:
             "state": line.state,
             "state_label": line.get_state_display(),
         }
-        for line in found.entries.select_related("created_by").newest_first()
+        for line in found.entries.of_unit(found.unit_id).select_related("created_by").newest_first()
     ]

@@ -326,9 +326,10 @@ def _show(request: HttpRequest, row: Activity, form: AttachForm) -> HttpResponse
         "facts": facts_of(row),
         "prose": [fact for fact in prose_of(row) if fact["value"]],
         "audience": [
-            {"label": count.get_group_display(), "value": count.number} for count in row.audience.order_by("pk")
+            {"label": count.get_group_display(), "value": count.number}
+            for count in row.audience.of_unit(row.unit_id).order_by("pk")
         ],
-        "attachments": row.attachments.order_by("pk"),
+        "attachments": row.attachments.of_unit(row.unit_id).order_by("pk"),
         "versions": versions_of(row),
         "attach_form": form,
         "may_write": may_write,

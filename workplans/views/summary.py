@@ -133,7 +133,7 @@ def summary_recompose(request: HttpRequest, pk: int) -> HttpResponse:
 def section(request: HttpRequest, pk: int, slot: str) -> HttpResponse:
     """Store one section, or give it back to the composed text (`composed`, asked first by GET)."""
     found = _readable(request, pk)
-    row = get_object_or_404(found.sections, slot=slot)
+    row = get_object_or_404(found.sections.of_unit(found.unit_id), slot=slot)
     if request.method != "POST":
         if "composed" in request.GET and row.is_edited and found.may_edit(request.user):
             return render(request, "workplans/section_composed.html", {"summary": found, "section": row})
@@ -236,7 +236,7 @@ def _editor(
         "slot": slot if chosen else HEAD,
         "form": form,
         "may_edit": may_edit,
-        "steps": list(found.steps.select_related("by").order_by("-at", "-pk")),
+        "steps": list(found.steps.of_unit(found.unit_id).select_related("by").order_by("-at", "-pk")),
         "open_steps": [(action, STEPS[action][0]) for action in STEPS if found.may(action, request.user)],
         "picker": _picker(proof.ledger, slot) if chosen and may_edit else [],
         "unconfirmed": Activity.objects.of_unit(found.unit).in_period(found.period).to_confirm().count(),
@@ -265,7 +265,7 @@ def _picker(ledger: Ledger, slot: str) -> list[dict[str, Any]]:
 def _signed(request: HttpRequest, found: Summary) -> HttpResponse:
     """The paper as it was signed; ?figure=3 shows the rows behind its third figure as they were."""
     document = found.document
-    figures = list(document.figures.order_by("position"))
+    figures = list(document.figures.of_unit(found.unit_id).order_by("position"))
     asked = request.GET.get("figure", "")
     figure = next((each for each in figures if str(each.position) == asked), None)
     if asked and figure is None:
@@ -276,8 +276,8 @@ def _signed(request: HttpRequest, found: Summary) -> HttpResponse:
         "blocks": blocks_of(document.segments(figures)),
         "figures": figures,
         "figure": figure,
-        "rows": list(figure.rows.order_by("pk")) if figure else [],
-        "steps": list(found.steps.select_related("by").order_by("-at", "-pk")),
+        "rows": list(figure.rows.of_unit(found.unit_id).order_by("pk")) if figure else [],
+        "steps": list(found.steps.of_unit(found.unit_id).select_related("by").order_by("-at", "-pk")),
         "day": found.date,
     }
     return render(request, "workplans/summary_signed.html", context)

@@ -377,5 +377,5 @@ def _entries(found: Target) -> list[dict[str, Any]]:
             "state_label": line.get_state_display(),
             "activity": line.activity,
         }
-        for line in found.progress.select_related("created_by", "activity").newest_first()
+        for line in found.progress.of_unit(found.unit_id).select_related("created_by", "activity").newest_first()
     ]
