@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ from django.views.i18n import set_language as store_language
 
 from accounts import access
 from accounts.forms import ChoosePasswordForm, SignInForm
-from accounts.models import AuditEvent, Role, User
+from accounts.models import AuditEvent
 
 
 @access.public(because="whoever signs in is not signed in yet")
@@ -26,13 +25,13 @@ from accounts.models import AuditEvent, Role, User
 def sign_in(request: HttpRequest) -> HttpResponse:
     then = _safe_next(request)
     if request.user.is_authenticated:
-        return redirect(then or first_page(request.user))
+        return redirect(then or "home")
     form = SignInForm(request, data=request.POST if request.method == "POST" else None, now=timezone.now())
     if form.is_valid():
         user = form.get_user()
         login(request, user)
         AuditEvent.objects.record(user, AuditEvent.Action.SIGN_IN, user.username, form.address or "")
-        return redirect(then or first_page(user))
+        return redirect(then or "home")
     return render(request, "accounts/sign_in.html", {"form": form, "next": then, "was_idle": "idle" in request.GET})
 
 
@@ -58,7 +57,7 @@ def password_change(request: HttpRequest) -> HttpResponse:
         update_session_auth_hash(request, user)  # this session goes on, all others end
         AuditEvent.objects.record(user, AuditEvent.Action.PASSWORD, user.username)
         messages.success(request, _("密码已修改。此前在其他电脑上的登录均已退出。"))
-        return redirect(first_page(user))
+        return redirect("home")
     frame = "base_plain.html" if user.must_change_password else "base.html"
     return render(request, "accounts/password_change.html", {"form": form, "frame": frame})
 
@@ -74,10 +73,6 @@ def set_language(request: HttpRequest) -> HttpResponse:
 def keep_session(request: HttpRequest) -> HttpResponse:
     """The answer does not matter: that it was asked for keeps the session (accounts/middleware.py)."""
     return HttpResponse(status=204)
-
-
-def first_page(user: User) -> str:
-    return reverse("manage" if user.role == Role.ADMINISTRATOR else "home")
 
 
 def _safe_next(request: HttpRequest) -> str:

@@ -41,7 +41,9 @@ def test_the_right_password_leads_to_the_home_page_and_into_the_record(cast: Cas
 
 
 def test_an_administrator_is_led_to_his_own_pages(cast: Cast):
-    assert sign_in(Client(), "administrator").url == reverse("manage")
+    client = Client()
+    sign_in(client, "administrator")
+    assert client.get(reverse("home")).url == reverse("manage")
 
 
 def test_one_goes_on_to_where_one_was_going(cast: Cast):
