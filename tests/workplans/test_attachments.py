@@ -71,7 +71,11 @@ class TestPhotos:
         assert (kept.name, Image.open(io.BytesIO(kept.content)).format) == ("公章.jpg", "JPEG")
         clear = io.BytesIO()
         Image.new("RGBA", (9, 9), (0, 0, 0, 0)).save(clear, "PNG")
-        assert Image.open(io.BytesIO(check(upload("a.png", clear.getvalue())).content)).getpixel((4, 4)) == (255, 255, 255)
+        assert Image.open(io.BytesIO(check(upload("a.png", clear.getvalue())).content)).getpixel((4, 4)) == (
+            255,
+            255,
+            255,
+        )
 
     @pytest.mark.parametrize("mode", ["L", "CMYK", "P", "1"])
     def test_of_any_colour_are_kept(self, mode: str):
