@@ -314,6 +314,16 @@ def test_each_kind_asks_for_what_matters_to_it_and_folds_the_rest(cast, kind, as
     assert every == set(form.fields)
 
 
+def test_what_was_filled_in_before_is_not_hidden_by_folding(cast):
+    def form_of(**fields):
+        return TargetForm(instance=Target(unit=cast.town, period=H2, **fields), today=TODAY, periods=[H2])
+
+    assert form_of(kind="qualitative").unfolded is False
+    assert form_of(kind="milestone", due=DUE).unfolded is False
+    assert form_of(kind="qualitative", due=DUE).unfolded is True
+    assert form_of(kind="qualitative", supporters="区工商联").unfolded is True
+
+
 def test_the_sentence_grows_as_it_is_typed_and_nothing_is_stored(clerk):
     response = clerk.post(
         reverse("target_new") + "?period=2020H2", typed(area=""), HTTP_HX_REQUEST="true", HTTP_HX_TARGET="sentence"
@@ -375,7 +385,7 @@ def test_two_people_who_edit_the_same_target_are_shown_both_texts(clerk, reviewe
     assert clerk.post(page, typed(version="1", due="2020-10-31")).status_code == 302
 
 
-@pytest.mark.parametrize("version", [None, "", "-1", "7"])
+@pytest.mark.parametrize("version", [None, "", "-1", "7", "9" * 30])
 def test_an_edit_without_the_version_it_saw_overwrites_nothing(clerk, cast, version):
     target = make_target(by=cast.clerk, **CHAMBER)
     answer = clerk.post(reverse("target_edit", args=[target.pk]), typed(version=version, text="别的"))

@@ -135,8 +135,10 @@ class TargetForm(forms.ModelForm):
         return [self[name] for name in self.FOLDED if name not in self._names()]
 
     @property
-    def folded_errors(self) -> bool:
-        return any(field.errors for field in self.folded)
+    def unfolded(self) -> bool:
+        """Whether the folded fields hold something their reader should not miss: an error, or what was filled in before."""
+        always_filled = ("source", "item")
+        return any(field.errors or (field.value() and field.name not in always_filled) for field in self.folded)
 
 
 class LineForm(forms.ModelForm):
