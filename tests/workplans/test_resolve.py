@@ -8,8 +8,18 @@ from workplans import area
 from workplans.ledger import Ledger
 from workplans.models import Period
 from workplans.resolve import (
-    TOKEN, Figure, Unknown, figures, placed_figures, plain, resolve, segments, tokens, unknown, unsourced,
-)  # fmt: skip
+    TOKEN,
+    Figure,
+    Unknown,
+    figures,
+    placed_figures,
+    plain,
+    resolve,
+    segments,
+    tokens,
+    unknown,
+    unsourced,
+)
 
 from ..factories import H1, make_activity
 
@@ -57,7 +67,8 @@ def test_every_figure_stands_where_its_place_says(text: str) -> None:
 def test_a_rounded_metric_prints_yu_unless_the_writer_asks_for_the_exact_figure() -> None:
     rounded = next(metric for metric in area.metrics().values() if metric.rounded)
     exact = next(metric for metric in area.metrics().values() if not metric.rounded)
-    text = "{%s} {%s:实} {%s:余} {%s} {%s:余} {%s:实}" % (*[rounded.label] * 3, *[exact.label] * 3)
+    written = [(rounded, ""), (rounded, ":实"), (rounded, ":余"), (exact, ""), (exact, ":余"), (exact, ":实")]
+    text = " ".join("{" + metric.label + rule + "}" for metric, rule in written)
     assert plain(resolve(text, Counted(1123))) == "1100余 1123 1100余 1123 1100余 1123"
     assert plain(resolve(text, Counted(120))) == "120 120 120 120 120 120"
 
