@@ -43,7 +43,8 @@
   const section = show();
   // Only the paper's own box scrolls, and only where it has one: on a narrow window it stands below the editor.
   if (section && text && paper.scrollHeight > paper.clientHeight) {
-    paper.scrollTop += section.getBoundingClientRect().top - paper.getBoundingClientRect().top - 24;
+    const isFirst = !section.previousElementSibling.matches(".paper-section"); // then the title shows above it
+    if (!isFirst) paper.scrollTop += section.getBoundingClientRect().top - paper.getBoundingClientRect().top - 24;
   }
   document.addEventListener("htmx:afterSettle", show);
 

@@ -1,0 +1,197 @@
+"""Signing freezes words, figures, rows and bytes; nothing that happens afterwards changes them."""
+
+import datetime as dt
+import hashlib
+import threading
+
+import pytest
+from django.db import DatabaseError, connection, connections, transaction
+from django.urls import reverse
+
+from accounts.models import AuditEvent
+from workplans import signing
+from workplans.models import Conflict, SignedDocument, SignedFigure, SignedRow, Summary
+from workplans.paper import PaperRefused
+from workplans.proof import proof_of
+
+from ..cast import Cast
+from ..factories import make_activity
+from .summaries import DAY, NOW, make_signed, make_summary
+
+TEXTS = {
+    "religion": "四、宗教\n开展安全检查{安全检查次数}次，发现隐患{隐患发现处数:余}处，共12家。再查{安全检查次数}次。"
+}
+
+
+def frozen() -> list:
+    return [
+        *SignedDocument.objects.values_list("text", "content_sha256", "pdf_sha256", "signed_at"),
+        *SignedFigure.objects.order_by("position").values_list("metric", "label", "exact", "printed", "start"),
+        *SignedRow.objects.order_by("pk").values_list("number", "date", "title", "amount"),
+    ]
+
+
+@pytest.fixture
+def checked(cast):
+    return make_activity(by=cast.clerk, kind="inspection", title="节前安全检查", quantity=16, quantity_done=13)
+
+
+def test_it_freezes_the_words_with_every_figure_and_its_rows(cast, checked):
+    document = make_signed(by=cast.signer, texts=TEXTS)
+    figures = list(document.figures.filter(label__in=["安全检查次数", "隐患发现处数"]).order_by("position"))
+    assert [(f.label, f.exact, f.printed) for f in figures] == [
+        ("安全检查次数", 1, "1"), ("隐患发现处数", 16, "10余"), ("安全检查次数", 1, "1"),
+    ]  # fmt: skip
+    assert [document.text[f.start : f.start + len(f.printed)] for f in figures] == ["1", "10余", "1"]
+    assert "开展安全检查1次，发现隐患10余处，共12家。再查1次。" in document.text
+    assert list(figures[1].rows.values_list("number", "date", "title", "amount")) == [
+        (checked.ledger_number, checked.date, "节前安全检查", 16)
+    ]
+
+
+def test_every_frozen_figure_is_the_sum_of_its_frozen_rows(cast, checked):
+    make_activity(by=cast.clerk, kind="inspection", quantity=3)
+    document = make_signed(by=cast.signer, texts=TEXTS)
+    for figure in document.figures.all():
+        assert sum(figure.rows.values_list("amount", flat=True)) == figure.exact
+
+
+def test_its_hashes_are_those_of_what_it_holds(cast, checked):
+    document = make_signed(by=cast.signer, texts=TEXTS)
+    stored = SignedDocument.objects.get()
+    assert hashlib.sha256(bytes(stored.pdf)).hexdigest() == stored.pdf_sha256
+    assert stored.code == stored.pdf_sha256[:10].upper()
+    proof = proof_of(document.summary)
+    assert signing.content_of(proof, DAY).sha256 == stored.content_sha256
+    assert AuditEvent.objects.get(action="sign").detail == stored.pdf_sha256
+
+
+def test_later_ledger_edits_change_nothing(cast, checked, signer):
+    document = make_signed(by=cast.signer, texts=TEXTS)
+    before, address = frozen(), reverse("summary_pdf", args=[document.summary_id])
+    pdf = b"".join(signer.get(address))
+    checked.title, checked.quantity = "改过的标题", 99
+    checked.rewrite({})
+    make_activity(by=cast.clerk, kind="inspection")
+    checked.void("重复")
+    assert frozen() == before
+    assert b"".join(signer.get(address)) == pdf == bytes(document.pdf)
+    page = signer.get(reverse("summary", args=[document.summary_id]) + "?figure=1").content.decode()
+    assert "改过的标题" not in page
+
+
+def test_the_page_shows_the_rows_of_a_figure_as_they_were_signed(cast, checked, signer):
+    document = make_signed(by=cast.signer, texts=TEXTS)
+    figure = document.figures.filter(label="隐患发现处数").first()
+    checked.void("重复")
+    page = signer.get(reverse("summary", args=[document.summary_id]) + f"?figure={figure.position}").content.decode()
+    assert "节前安全检查" in page
+    assert checked.ledger_number in page
+    assert document.code in page
+    assert document.pdf_sha256 in page
+    assert signer.get(reverse("summary", args=[document.summary_id]) + "?figure=999").status_code == 404
+
+
+def test_sections_refuse_every_change_afterwards(cast, checked, clerk):
+    document = make_signed(by=cast.signer, texts=TEXTS)
+    section = document.summary.sections.get(slot="intro")
+    for change in (
+        lambda: section.rewrite("改", cast.reviewer, NOW),
+        lambda: section.recompose("改", NOW),
+        lambda: section.use_composed(cast.clerk, NOW),
+        lambda: document.summary.rename("改", None, cast.reviewer),
+    ):
+        with pytest.raises(Conflict):
+            change()
+    answer = clerk.post(
+        reverse("section", args=[document.summary_id, "intro"]), {"text": "我写的话", "version": section.version}
+    )
+    assert (answer.status_code, "我写的话" in answer.content.decode()) == (409, True)
+
+
+@pytest.mark.parametrize("model", [SignedDocument, SignedFigure, SignedRow])
+def test_neither_models_nor_database_change_a_signed_row(cast, checked, model):
+    make_signed(by=cast.signer, texts=TEXTS)
+    row = model.objects.first()
+    for change in (
+        row.save,
+        row.delete,
+        model.objects.all().delete,
+        lambda: model.objects.update(unit=cast.other_town),
+    ):
+        with pytest.raises(TypeError):
+            change()
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {model._meta.db_table} SET unit_id = unit_id")  # noqa: S608
+
+
+def test_a_ledger_edit_between_reading_and_signing_makes_no_document(cast, checked):
+    summary = make_summary(by=cast.signer, state="signing")
+    seen = proof_of(summary).sha256
+    make_activity(by=cast.clerk, kind="inspection")
+    with pytest.raises(signing.Changed):
+        signing.sign(summary, cast.signer, NOW, DAY, seen)
+    assert not SignedDocument.objects.exists()
+
+
+def test_a_row_exchanged_while_the_pdf_is_made_makes_no_document(cast, checked, monkeypatch):
+    """The figure stays the same, and so do the words; the rows behind it do not."""
+    summary = make_summary(by=cast.clerk, texts=TEXTS, state="signing")
+    render = signing.render_pdf
+
+    def meanwhile(paper):
+        checked.void("重复")
+        make_activity(by=cast.clerk, kind="inspection", title="另一次检查", quantity=16, quantity_done=13)
+        return render(paper)
+
+    monkeypatch.setattr(signing, "render_pdf", meanwhile)
+    with pytest.raises(signing.Changed):
+        signing.sign(summary, cast.signer, NOW, DAY, proof_of(summary).sha256)
+    summary.refresh_from_db()
+    assert (summary.state, SignedDocument.objects.count()) == ("signing", 0)
+
+
+def test_an_unknown_figure_or_hostile_text_is_not_signed(cast):
+    unknown = make_summary(by=cast.clerk, texts={"intro": "共{没有的数}次"}, state="signing")
+    with pytest.raises(signing.CannotSign):
+        signing.sign(unknown, cast.signer, NOW, DAY, proof_of(unknown).sha256)
+    hostile = make_summary(by=cast.outsider, texts={"intro": "字" + "\u0301" * 2000}, state="signing")
+    with pytest.raises(PaperRefused):
+        signing.sign(hostile, cast.signer, NOW, DAY, proof_of(hostile).sha256)
+
+
+def test_an_undated_paper_takes_the_day_of_signing_and_a_dated_one_keeps_its_own(cast):
+    assert make_signed(by=cast.signer).summary.date == DAY
+    dated = make_summary(by=cast.outsider, state="draft")
+    Summary.objects.filter(pk=dated.pk).update(state="signing", date=dt.date(2020, 6, 30))
+    dated.refresh_from_db()
+    other_signer = cast.outsider
+    other_signer.role = "signer"
+    signing.sign(dated, other_signer, NOW, DAY, proof_of(dated).sha256)
+    assert Summary.objects.get(pk=dated.pk).date == dt.date(2020, 6, 30)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_signers_at_once_make_one_document():
+    cast = Cast()
+    summary = make_summary(by=cast.clerk, state="signing")
+    seen, outcomes, together = proof_of(summary).sha256, [], threading.Barrier(2)
+
+    def sign() -> None:
+        mine = Summary.objects.select_related("unit").get(pk=summary.pk)
+        together.wait()
+        try:
+            outcomes.append(signing.sign(mine, cast.signer, NOW, DAY, seen).code)
+        except Conflict:
+            outcomes.append("conflict")
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=sign) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    document = SignedDocument.objects.get()
+    assert sorted(outcomes) == sorted([document.code, "conflict"])
+    assert summary.steps.filter(action="sign").count() == 1
