@@ -40,7 +40,7 @@ DIRECTION_MARKS = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2
 Style = Literal["body", "level1", "level2", "level3", "level4"]
 
 
-class PaperRefused(ValueError):  # noqa: N818 - the answer to a text, not a fault of the program
+class PaperRefused(ValueError):
     """The text cannot be set as a paper; the message says why, in the user's language."""
 
 

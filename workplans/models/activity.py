@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.models import OwnedQuerySet, Unit, User, Village
+from accounts.models import OwnedQuerySet, PartOf, Unit, User, Village
 
 from ..area import kinds
 from .guard import LineField, ProseField
@@ -275,7 +275,7 @@ class AudienceCount(models.Model):
     """How many of one audience group took part."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, db_index=False)
-    activity = models.ForeignKey(Activity, models.CASCADE, related_name="audience", db_index=False)
+    activity = PartOf(Activity, related_name="audience")
     group = models.CharField(_("对象"), max_length=20, choices=Group.choices)
     number = models.PositiveIntegerField(_("人次"))
 
@@ -294,7 +294,7 @@ class Attachment(models.Model):
     """A photo, PDF or office file kept with a row; always optional."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, db_index=False)
-    activity = models.ForeignKey(Activity, models.PROTECT, related_name="attachments", db_index=False)
+    activity = PartOf(Activity, related_name="attachments")
     file: File = models.FileField(_("附件"), upload_to=attachment_path)  # type: ignore[assignment]
     name = models.CharField(_("文件名"), max_length=120)
     content_type = models.CharField(max_length=100)

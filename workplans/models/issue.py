@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.models import OwnedQuerySet, Unit, User
+from accounts.models import OwnedQuerySet, PartOf, Unit, User
 
 from .guard import LineField, ProseField
 from .obstacle import LineQuerySet, Obstructed
@@ -140,7 +140,7 @@ class IssueEntry(models.Model):
     """One dated line of an issue's log."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, db_index=False)
-    issue = models.ForeignKey(Issue, models.PROTECT, related_name="entries", db_index=False)
+    issue = PartOf(Issue, related_name="entries")
     day = models.DateField(_("日期"))
     note = ProseField(_("办理情况"), max_length=1000)
     state = models.CharField(_("状态"), max_length=10, choices=Issue.State.choices)

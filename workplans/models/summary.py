@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.models import OwnedQuerySet, Role, Unit, User
+from accounts.models import OwnedQuerySet, PartOf, Role, Unit, User
 
 from .guard import LineField, ProseField
 from .period import Period, PeriodField
@@ -137,7 +137,7 @@ class SummarySection(Versioned):
     """One section of a summary. What the program composed and what people wrote stand apart: neither destroys the other."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, db_index=False)
-    summary = models.ForeignKey(Summary, models.PROTECT, related_name="sections", db_index=False)
+    summary = PartOf(Summary, related_name="sections")
     position = models.PositiveSmallIntegerField()
     slot = models.CharField(max_length=20)  # "intro", an area's code, or "plan"
     composed = models.TextField(_("自动生成的文字"))
@@ -206,7 +206,7 @@ class SummaryStep(models.Model):
         SIGN = "sign", _("签发")
 
     unit = models.ForeignKey(Unit, models.PROTECT, db_index=False)
-    summary = models.ForeignKey(Summary, models.PROTECT, related_name="steps", db_index=False)
+    summary = PartOf(Summary, related_name="steps")
     at = models.DateTimeField(_("时间"), auto_now_add=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     action = models.CharField(_("步骤"), max_length=10, choices=Action.choices)
@@ -281,7 +281,7 @@ class SignedFigure(Frozen):
     kind = "signed"  # beside resolve.Figure and its like, for templates
 
     unit = models.ForeignKey(Unit, models.PROTECT, db_index=False)
-    document = models.ForeignKey(SignedDocument, models.PROTECT, related_name="figures", db_index=False)
+    document = PartOf(SignedDocument, related_name="figures")
     position = models.PositiveSmallIntegerField()
     start = models.PositiveIntegerField()  # its first character in the document's text
     metric = models.CharField(max_length=40)
@@ -297,7 +297,7 @@ class SignedRow(Frozen):
     """A row that stood behind a signed figure, and what it added."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, db_index=False)
-    figure = models.ForeignKey(SignedFigure, models.PROTECT, related_name="rows", db_index=False)
+    figure = PartOf(SignedFigure, related_name="rows")
     number = models.CharField(_("台账号"), max_length=20)  # ledger number; for targets and issues their own
     date = models.DateField(_("日期"), null=True)
     title = models.CharField(_("标题"), max_length=100)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.models import OwnedQuerySet, Unit, User
+from accounts.models import OwnedQuerySet, PartOf, Unit, User
 
 from .activity import Activity
 from .guard import LineField, ProseField
@@ -243,7 +243,7 @@ class TargetProgress(models.Model):
     """One dated line of a target's progress."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, db_index=False)
-    target = models.ForeignKey(Target, models.PROTECT, related_name="progress", db_index=False)
+    target = PartOf(Target, related_name="progress")
     day = models.DateField(_("日期"))
     note = ProseField(_("进展"), max_length=1000)
     state = models.CharField(_("状态"), max_length=10, choices=Target.State.choices)
