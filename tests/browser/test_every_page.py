@@ -1,0 +1,285 @@
+"""Every page of the product as everybody who may open it, in a real browser: nothing is refused, broken or out of reach.
+
+Each page is opened wide and in Chinese by every role, and once narrow and in English. SHOTS=folder keeps pictures of all
+of them, in both sizes and languages, for people to look at.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from django.urls import get_resolver, reverse
+from django.utils import timezone
+from playwright.sync_api import Browser, BrowserContext, Page
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.checks import views
+from accounts.models import Role, Unit, User
+from tests.factories import make_user
+from workplans import compose, signing
+from workplans.demo import load
+from workplans.models import Activity, Issue, Period, Summary, Target
+from workplans.proof import proof_of
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+NOBODY, NEWCOMER = "nobody", "newcomer"  # not signed in; still with the password an administrator made
+PEOPLE = {
+    "clerk": Role.CLERK, "reviewer": Role.REVIEWER, "signer": Role.SIGNER, "district": Role.DISTRICT,
+    "admin": Role.ADMINISTRATOR, NEWCOMER: None, NOBODY: None,
+}  # fmt: skip
+NOT_A_PAGE = {
+    "healthz": "one word for a load balancer",
+    "attachment": "a file",
+    "summary_pdf": "a file",
+    "sign_out": "answers POST only",
+    "set_language": "answers POST only",
+    "keep_session": "answers POST only",
+    "confirm": "answers POST only",
+    "attach": "answers POST only",
+    "target_progress": "answers POST only; its form stands on the target's page",
+    "issue_log": "answers POST only; its form stands on the issue's page",
+    "summary_compose": "answers POST only",
+    "summary_recompose": "answers POST only",
+    "section_preview": "answers POST only, with a part of the editor",
+}
+WIDE, NARROW = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
+SERIOUS = ("serious", "critical")
+NOTE_VIOLATIONS = """
+window.refused = [];
+document.addEventListener('securitypolicyviolation', e => refused.push(e.violatedDirective + ' ' + e.blockedURI));
+"""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A page and who looks at it; without `who`, everybody whose role its view is marked with."""
+
+    name: str
+    args: tuple[Any, ...] = ()
+    query: str = ""
+    who: tuple[str, ...] = ()
+    status: int = 200
+    path: str = field(default="", kw_only=True)  # of a page without a name
+
+    @property
+    def address(self) -> str:
+        return self.path or reverse(self.name, args=self.args) + self.query
+
+    @property
+    def visitors(self) -> list[str]:
+        roles = getattr(routes().get(self.name), "roles", ())
+        return [person for person, role in PEOPLE.items() if (person in self.who if self.who else role in roles)]
+
+    @property
+    def shot(self) -> str:
+        return self.address.strip("/").replace("/", "-").replace("?", "-") or "home"
+
+
+class Site:
+    """The demonstration with a summary in every state, served to the browser."""
+
+    def __init__(self) -> None:
+        load.load()
+        self.town = Unit.objects.get(code="qingxi")
+        self.users = {user.username: user for user in User.objects.all()}
+        self.users[NEWCOMER] = make_user(unit=self.town, username=NEWCOMER, must_change_password=True)
+        self.row, self.void_row, *_ = Activity.objects.filter(unit=self.town).order_by("-date", "-pk")
+        self.void_row.void("与另一条重复。")
+        self.target = Target.objects.get(text="成立镇商会")
+        self.issue = Issue.objects.get(title="灵山寺扩寺建设")
+        self.draft = self.summary("2020H1")
+        self.review = self.summary("2019H1", "submit")
+        self.signing = self.summary("2018H2", "submit", "approve")
+        self.signed = self.summary("2019H2", "submit", "approve", "sign")
+        edited = self.draft.sections.order_by("position")[1]
+        edited.rewrite(edited.text + "\n另走访35家。{没有的指标}", self.users["clerk"], timezone.now())
+        self.edited = edited.slot
+
+    def summary(self, period: str, *steps: str) -> Summary:
+        found = compose.start(self.town, Period.parse(period), self.users["clerk"], timezone.now())
+        for step in steps:
+            found.refresh_from_db()
+            seen = proof_of(found).sha256
+            if step == "sign":
+                signing.sign(found, self.users["signer"], timezone.now(), timezone.localdate(), seen)
+            else:
+                signing.hand_on(found, step, self.users["clerk" if step == "submit" else "reviewer"], seen)
+        return found
+
+    def visits(self) -> list[Visit]:
+        writers, town = ("clerk", "reviewer"), ("clerk", "reviewer", "signer")
+        return [
+            Visit("sign_in", who=(NOBODY,)),
+            Visit("sign_in", query="?idle=1", who=(NOBODY,)),
+            Visit("password_change"),
+            Visit("password_change", who=(NEWCOMER,)),
+            Visit("", path="/no-such-page/", who=("clerk", NOBODY), status=404),
+            Visit("", path="/manage/", who=("clerk",), status=403),
+            Visit("home", who=(*town, "district")),
+            Visit("home", query="?period=2031H1", who=("clerk", "district")),
+            Visit("areas"),
+            Visit("area", ("religion",)),
+            Visit("area", ("chamber",), "?period=2031H1", who=("clerk",)),
+            Visit("figure", ("inspections",)),
+            Visit("figure", ("targets",), "?period=2020H2", who=("clerk",)),
+            Visit("ledger"),
+            Visit("ledger", query="?kind=inspection", who=("clerk",)),
+            Visit("ledger", query="?period=2031H1", who=("clerk",)),
+            Visit("record"),
+            Visit("record", query=f"?copy={self.row.pk}", who=("clerk",)),
+            Visit("activity", (self.row.pk,)),
+            Visit("activity", (self.void_row.pk,), who=("clerk",)),
+            Visit("activity_edit", (self.row.pk,)),
+            Visit("activity_void", (self.row.pk,)),
+            Visit("targets"),
+            Visit("targets", query="?period=2020H2", who=("clerk", "district")),
+            Visit("targets", query="?period=2031H1", who=("clerk",)),
+            Visit("target_new"),
+            Visit("target", (self.target.pk,)),
+            Visit("target_edit", (self.target.pk,)),
+            Visit("target_carry_over", (self.target.pk,)),
+            Visit("issues"),
+            Visit("issue_new"),
+            Visit("issue", (self.issue.pk,)),
+            Visit("issue_edit", (self.issue.pk,)),
+            Visit("summaries"),
+            Visit("summaries", query="?period=2031H1", who=("clerk",)),
+            Visit("summary", (self.draft.pk,), who=town),
+            Visit("summary", (self.draft.pk,), f"?section={self.edited}", who=("clerk",)),
+            Visit("summary", (self.draft.pk,), "?section=plan", who=("clerk",)),
+            Visit("summary", (self.review.pk,), who=town),
+            Visit("summary", (self.signing.pk,), who=town),
+            Visit("summary", (self.signed.pk,)),
+            Visit("section", (self.draft.pk, self.edited), "?composed=1", who=writers),
+            Visit("summary_submit", (self.draft.pk,), who=writers),
+            Visit("summary_approve", (self.review.pk,)),
+            Visit("summary_send_back", (self.review.pk,), who=("reviewer",)),
+            Visit("summary_send_back", (self.signing.pk,), who=("signer",)),
+            Visit("summary_sign", (self.signing.pk,)),
+            Visit("manage"),
+            Visit("unit_new"),
+            Visit("unit_edit", (self.town.code,)),
+            Visit("villages"),
+            Visit("village_new"),
+            Visit("village_edit", (self.town.villages.all()[0].pk,)),
+            Visit("users"),
+            Visit("users", query="?unit=qingxi"),
+            Visit("user_new"),
+            Visit("user_edit", (self.users["clerk"].pk,)),
+            Visit("user_password", (self.users["clerk"].pk,)),
+            Visit("audit"),
+        ]
+
+
+def routes() -> dict[str, Any]:
+    return {pattern.name: pattern.callback for _, pattern in views(get_resolver())}
+
+
+@pytest.fixture
+def site(transactional_db: None) -> Site:
+    return Site()
+
+
+def test_every_page_has_a_visitor(site: Site):
+    visited = {visit.name for visit in site.visits() if visit.name}
+
+    assert visited | NOT_A_PAGE.keys() == routes().keys()
+    assert visited & NOT_A_PAGE.keys() == set()
+    assert {visit.address: visit.visitors for visit in site.visits() if not visit.visitors} == {}
+
+
+def test_every_page(site: Site, live_server: LiveServer, browser: Browser, browser_context_args: dict):
+    faults: list[str] = []
+    for person in PEOPLE:
+        context = browser.new_context(**{**browser_context_args, "viewport": WIDE})
+        sign_in(context, live_server.url, site.users.get(person))
+        look_around(
+            context, live_server.url, [visit for visit in site.visits() if person in visit.visitors], person, faults
+        )
+        context.close()
+
+    assert faults == []
+
+
+def look_around(context: BrowserContext, base: str, visits: list[Visit], person: str, faults: list[str]) -> None:
+    page, axe = context.new_page(), Axe()
+    page.add_init_script(NOTE_VIOLATIONS)
+    listen(page, faults)
+    for visit in visits:
+        look(page, base, visit, faults)
+        if visit.visitors[0] != person:
+            continue
+        faults += [f"{visit.address}: {fault}" for fault in unreachable(page, axe)]
+        speak(context, base, "en")
+        page.set_viewport_size(NARROW)
+        look(page, base, visit, faults)
+        if page.evaluate("document.documentElement.scrollWidth") > NARROW["width"]:
+            faults.append(f"{visit.address}: scrolls sideways at 390 px")
+        speak(context, base, "zh-hans")
+        page.set_viewport_size(WIDE)
+        keep_pictures(page, context, base, visit, person)
+
+
+def sign_in(context: BrowserContext, base: str, user: User | None) -> None:
+    if user is None:
+        return
+    client = Client()
+    client.force_login(user)
+    name = settings.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": base}])
+
+
+def speak(context: BrowserContext, url: str, language: str) -> None:
+    context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": url}])
+
+
+def listen(page: Page, faults: list[str]) -> None:
+    """Whatever the browser complains of, but for the status of the page itself, which `look` judges."""
+    page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+    page.on("requestfailed", lambda request: faults.append(f"{page.url}: {request.url} {request.failure}"))
+    page.on(
+        "console",
+        lambda message: (
+            message.type in ("error", "warning")
+            and message.location["url"] != page.url
+            and faults.append(f"{page.url}: {message.text} {message.location['url']}")
+        ),
+    )
+
+
+def look(page: Page, base: str, visit: Visit, faults: list[str]) -> None:
+    answer = page.goto(base + visit.address, wait_until="load")
+    if answer.status != visit.status or page.url != base + visit.address:
+        faults.append(f"{visit.address}: answered {answer.status} at {page.url}")
+    faults += [f"{visit.address}: refused by the policy: {what}" for what in page.evaluate("window.refused")]
+
+
+def unreachable(page: Page, axe: Axe) -> list[str]:
+    """What people with a screen reader or weak eyes would miss."""
+    found = axe.run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [
+        f"{each['id']} ({each['impact']}): {node['html'][:150]}"
+        for each in found
+        if each["impact"] in SERIOUS
+        for node in each["nodes"]
+    ]
+
+
+def keep_pictures(page: Page, context: BrowserContext, base: str, visit: Visit, person: str) -> None:
+    """Only after the checks: taking a picture changes the page."""
+    if not (folder := os.environ.get("SHOTS")):
+        return
+    for language in ("en", "zh-hans"):
+        speak(context, base, language)
+        for name, size in (("narrow", NARROW), ("wide", WIDE)):
+            page.set_viewport_size(size)
+            page.goto(base + visit.address)
+            page.screenshot(path=Path(folder) / f"{visit.shot}.{person}.{name}.{language}.png", full_page=True)
