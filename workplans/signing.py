@@ -21,7 +21,7 @@ from django.db import transaction
 from accounts.models import AuditEvent, User
 
 from .document import render_pdf
-from .metrics import Metric, Over
+from .metrics import Metric
 from .models import Activity, SignedDocument, SignedFigure, SignedRow, Summary
 from .numerals import date_in_text
 from .paper import Paper, PaperRefused
@@ -131,13 +131,9 @@ def paper_of(proof: Proof, day: dt.date) -> Paper:
 
 
 def _rows(proof: Proof, metric: Metric) -> Iterable[FrozenRow]:
-    summed = metric.column if metric.over is not Over.DISTINCT else ""
-    for row in proof.ledger.rows(metric).order_by("pk"):
-        if isinstance(row, Activity):
-            number, day = row.ledger_number, row.date
-        else:
-            number, day = f"{row._meta.model_name} {row.pk}"[:20], getattr(row, "due", None)
-        yield number, day, str(row)[:100], getattr(row, summed) if summed else 1
+    for row, amount in metric.amounts(proof.ledger.rows(metric).order_by("pk")):
+        number = row.ledger_number if isinstance(row, Activity) else f"{row._meta.model_name} {row.pk}"[:20]
+        yield number, getattr(row, metric.day), str(row)[:100], amount
 
 
 def _freeze_figures(document: SignedDocument, content: Content) -> None:
