@@ -312,7 +312,7 @@ class TestEditing:
         assert [(c.label, c.old, c.new) for c in response.context["conflict"]] == [("标题", "委员改的", "干事改的")]
         form = response.context["form"]
         assert (form["title"].value(), form["version"].value()) == ("干事改的", "1")
-        assert cast.reviewer.name in response.content.decode()
+        assert str(cast.reviewer.name) in response.content.decode()
 
     def test_and_may_then_be_saved_knowingly(self, clerk: Client, cast: Cast):
         row = make_activity(by=cast.clerk, kind="forum")
