@@ -208,7 +208,7 @@ class TestOneRow:
                             target=make_target(by=cast.clerk))  # fmt: skip
         page = district.get(reverse("activity", args=[row.pk]))
         assert {str(fact["label"]): fact["value"] for fact in page.context["facts"]} == {
-            "日期": "2020-03-16", "事项": "宗教事务 · 安全检查", "地点": "东山村 灵山寺", "人次": 6,
+            "日期": "2020-03-16", "事项": "宗教事务 · 安全检查", "地点": "东山村 灵山寺", "参加人次": "6 人次",
             "数量": "发现隐患 3 处，已整改 2 处", "场次": 1, "主办层级": "镇", "对应目标": "成立镇商会",
         }  # fmt: skip
         text = page.content.decode()

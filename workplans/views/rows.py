@@ -77,7 +77,7 @@ def main_facts(row: Activity) -> list[dict[str, Any]]:
         },
         {"label": _("事项"), "value": f"{area_label(row.area)} · {kind_label(row.kind)}"},
         {"label": _("地点"), "value": " ".join(filter(None, [row.village and row.village.name, row.place]))},
-        {"label": _("人次"), "value": row.person_times},
+        {"label": _("参加人次"), "value": _("%(count)d 人次") % {"count": row.person_times} if row.person_times else ""},
     ]
 
 
@@ -112,6 +112,7 @@ def versions_of(row: Activity) -> list[dict[str, Any]]:
             "at": new.history_date,
             "who": new.history_user,
             "changes": changes(Activity, old, new, VERSIONED, words) if old else [],
+            "is_edit": old is not None and new.state == Activity.State.RECORDED,
         }
         for new, old in zip(history, [*history[1:], None], strict=True)
     ]
