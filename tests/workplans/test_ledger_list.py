@@ -243,7 +243,7 @@ class TestOneRow:
             ("作废，理由：重复记录", cast.clerk), ("确认", cast.reviewer), ("修改", cast.reviewer), ("记录", cast.clerk),
         ]  # fmt: skip
         assert [(change.label, change.old, change.new) for change in versions[2]["changes"]] == [
-            ("业务日期", "2020-03-16", "2020-03-17"), ("事项", "座谈会", "宣讲"), ("村（社区）", "东山村", "西溪社区"),
+            ("事项", "座谈会", "宣讲"), ("业务日期", "2020-03-16", "2020-03-17"), ("村（社区）", "东山村", "西溪社区"),
             ("主办层级", "村", "镇"), ("场次", "1", "2"),
         ]  # fmt: skip
 
