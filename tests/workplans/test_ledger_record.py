@@ -312,7 +312,21 @@ class TestEditing:
         assert [(c.label, c.old, c.new) for c in response.context["conflict"]] == [("标题", "委员改的", "干事改的")]
         form = response.context["form"]
         assert (form["title"].value(), form["version"].value()) == ("干事改的", "1")
-        assert cast.reviewer.name in response.content.decode()
+        assert str(cast.reviewer.name) in response.content.decode()
+
+    def test_line_ends_of_the_browser_are_no_change(self, clerk: Client, cast: Cast):
+        row = make_activity(by=cast.clerk, kind="forum", title="党外代表人士座谈会", person_times=22, content="一\n二")
+        clerk.post(self.url(row), typed(version=0, content="一\r\n二"))
+        assert Activity.objects.get().content == "一\n二"
+        assert clerk.get(reverse("activity", args=[row.pk])).context["versions"][0]["changes"] == []
+
+    def test_a_conflict_keeps_the_groups_too(self, clerk: Client, cast: Cast):
+        row = make_activity(
+            by=cast.clerk, kind="forum", title="党外代表人士座谈会", person_times=22, audience={"public": 3}
+        )
+        row.rewrite({"public": 5})
+        response = clerk.post(self.url(row), typed(version=0, audience_public="4"))
+        assert [(c.label, c.old, c.new) for c in response.context["conflict"]] == [("群众", "5", "4")]
 
     def test_and_may_then_be_saved_knowingly(self, clerk: Client, cast: Cast):
         row = make_activity(by=cast.clerk, kind="forum")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -94,7 +95,8 @@ def confirm(request: HttpRequest) -> HttpResponse:
             continue
         done += 1
     _tell_confirmed(request, done, len(seen) - done)
-    if back := request.POST.get("back"):
+    back = request.POST.get("back", "")
+    if back.isdecimal():
         return redirect(_row_url(request, int(back)))
     return redirect(reverse("ledger") + without(request).removeprefix(request.path))
 
@@ -199,8 +201,8 @@ def _recent(user: User) -> list[dict[str, Any]]:
 
 def _ticked(request: HttpRequest) -> dict[int, int]:
     """pk → the version the reviewer saw; ticks that this program did not write are left out."""
-    pairs = [tick.partition(".") for tick in request.POST.getlist("rows")]
-    return {int(pk): int(version) for pk, _dot, version in pairs if (pk + version).isdecimal() and pk and version}
+    ticks = [re.fullmatch(r"(\d{1,18})\.(\d{1,9})", tick, re.ASCII) for tick in request.POST.getlist("rows")]
+    return {int(tick[1]): int(tick[2]) for tick in ticks if tick}
 
 
 # ── Addresses ──
@@ -258,10 +260,11 @@ def _by_unit(villages: dict[int, Village], units: dict[int, str]) -> list[tuple[
 
 def _with_new_on_top(request: HttpRequest, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     new = request.GET.get("new", "")
-    if not new.isdecimal():
+    if not re.fullmatch(r"\d{1,18}", new, re.ASCII):
         return rows
-    saved = Activity.objects.visible_to(request.user).chosen([int(new)]).values(*LISTED)
-    return [{**row, "is_new": True} for row in saved] + [row for row in rows if row["pk"] != int(new)]
+    saved = Activity.objects.visible_to(request.user).in_period(chosen_period(request)).chosen([int(new)])
+    top = [{**row, "is_new": True} for row in saved.values(*LISTED)]
+    return top + [row for row in rows if row["pk"] != int(new)] if top else rows
 
 
 def _sums(chosen: ActivityFilter) -> dict[str, Any]:
