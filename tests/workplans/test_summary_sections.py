@@ -80,11 +80,11 @@ def test_composing_again_never_loses_an_edit_and_shows_the_newer_text_beside_it(
     section = summary.sections.get(slot="theory")
     assert (section.text, section.composed != before) == ("我改过的理论学习。", True)
     page = clerk.get(reverse("summary", args=[summary.pk]) + "?section=theory").content.decode()
-    assert "您改过之后，自动稿有了更新" in page
+    assert "改过之后，自动稿有了更新" in page
     assert "发放资料{宣传资料份数}份" in page
     saved(clerk, summary, "看过新稿又改的理论学习。", slot="theory")
     page = clerk.get(reverse("summary", args=[summary.pk]) + "?section=theory").content.decode()
-    assert "您改过之后，自动稿有了更新" not in page
+    assert "改过之后，自动稿有了更新" not in page
 
 
 def test_the_composed_text_can_be_taken_back_after_being_asked(summary, clerk):
