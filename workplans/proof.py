@@ -72,7 +72,9 @@ class Proof:
 
     @cached_property
     def lines(self) -> list[Line]:
-        return [line for section in self.sections for line in section.lines]
+        """Sections are parted by a blank line, by which a heading without a number is known (`paper.blocks_of`)."""
+        first, *rest = [section.lines for section in self.sections] or [[]]
+        return [*first, *(line for lines in rest for line in [(), *lines])]
 
     @cached_property
     def text(self) -> str:
