@@ -3,9 +3,11 @@
 import datetime as dt
 import io
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -435,3 +437,20 @@ def test_a_period_without_rows_of_this_unit_is_still_the_address_of_the_form(cle
 
 def test_roles_that_write_are_those_that_may_record(cast: Cast):
     assert [user.role for user in cast.everybody if user.may_record] == [Role.CLERK, Role.REVIEWER, Role.CLERK]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_form_sent_four_times_at_one_moment_enters_one_row(transactional_db: None):
+    cast, form = Cast(), typed()
+    clients = [cast.client(cast.clerk) for _time in range(4)]
+
+    def send(client: Client) -> str:
+        try:
+            return client.post(RECORD, form).url
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as threads:
+        answers = set(threads.map(send, clients))
+    assert answers == {f"/ledger/?period=2020H1&new={Activity.objects.get().pk}"}
+    assert LedgerCounter.objects.get().last == 1
