@@ -112,7 +112,11 @@ class Proof:
 
 def proof_of(summary: Summary, typed: Mapping[str, str] | None = None) -> Proof:
     """The summary as it stands; `typed` gives, by slot, texts that are being written and not stored yet."""
-    return _proof(summary, list(summary.sections.of_unit(summary.unit_id).select_related("edited_by").order_by("position")), typed or {})
+    return _proof(
+        summary,
+        list(summary.sections.of_unit(summary.unit_id).select_related("edited_by").order_by("position")),
+        typed or {},
+    )
 
 
 def proof_of_draft(summary: Summary, texts: Mapping[str, str]) -> Proof:

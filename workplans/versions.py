@@ -21,16 +21,21 @@ class Change:
     new: str
 
 
-def changes(form: type[forms.ModelForm], old: Any, new: Any, words: Words) -> list[Change]:
-    """The columns of a form that differ between two versions of its row; `words` says foreign keys and codes."""
+def changes(model: type[models.Model], labels: Mapping[str, str], old: Any, new: Any, words: Words) -> list[Change]:
+    """The labelled columns that differ between two versions of a row; `words` says foreign keys and codes."""
     found = []
-    for name in form._meta.fields:
-        field = form._meta.model._meta.get_field(name)
+    for name, label in labels.items():
+        field = model._meta.get_field(name)
         before, after = (getattr(version, field.attname) for version in (old, new))
         if before != after:
             say = words.get(name) or (lambda value, field=field: in_words(field, value))
-            found.append(Change(str(form.base_fields[name].label), say(before), say(after)))
+            found.append(Change(str(label), say(before), say(after)))
     return found
+
+
+def labels_of(form: type[forms.ModelForm]) -> dict[str, str]:
+    """A form's columns with the labels its writers know them by."""
+    return {name: form.base_fields[name].label for name in form._meta.fields}
 
 
 def in_words(field: models.Field, value: Any) -> str:

@@ -28,7 +28,7 @@ def versions(row: models.Model) -> list[dict[str, Any]]:
 
 
 def _entry(model: type[models.Model], new: Any, old: Any | None) -> dict[str, Any]:
-    changed = changes(model, old, new, _told(model), WORDS) if old else []
+    changed = changes(model, _told(model), old, new, WORDS) if old else []
     lines = [_("%(label)s：%(old)s → %(new)s") % vars(change) for change in changed]
     by = new.history_user
     return {
@@ -40,16 +40,16 @@ def _entry(model: type[models.Model], new: Any, old: Any | None) -> dict[str, An
 
 def conflicts(stored: models.Model, typed: models.Model) -> list[Change]:
     """The fields in which what is stored now and what was typed differ."""
-    return changes(type(stored), stored, typed, _told(type(stored)), WORDS)
+    return changes(type(stored), _told(type(stored)), stored, typed, WORDS)
 
 
-def _told(model: type[models.Model]) -> list[str]:
-    """What people write about a row; not its keys, owner, version and time of entry."""
-    return [
-        field.name
+def _told(model: type[models.Model]) -> dict[str, str]:
+    """What people write about a row, with its labels; not its keys, owner, version and time of entry."""
+    return {
+        field.name: field.verbose_name
         for field in model._meta.concrete_fields
         if not field.primary_key and not field.is_relation and (field.editable or field.name in MOVED)
-    ]
+    }
 
 
 def _metric_name(code: str) -> str:

@@ -12,7 +12,7 @@ from accounts.models import Unit, Village
 from ..area import area_label, kind_label, kinds
 from ..forms.ledger import ActivityForm, audience_of
 from ..models import Activity, Group, Target
-from ..versions import Change, Words, changes
+from ..versions import Change, Words, changes, labels_of
 
 # What the list fetches of a row, as plain values; `in_words` makes a line of the table of it.
 LISTED = ("pk", "version", "unit_id", "year", "number", "date", "last_date", "area", "kind", "title", "village_id",
@@ -45,7 +45,7 @@ def quantity_in_words(kind: str, counted: int, done: int) -> str:
 
 def differences(stored: Activity, form: ActivityForm) -> list[Change]:
     """What a typed edit would change in the row as it is stored now."""
-    found = changes(ActivityForm, stored, form.instance, _words(stored.unit))
+    found = changes(Activity, labels_of(ActivityForm), stored, form.instance, _words(stored.unit))
     old, new = audience_of(stored), form.audience()
     return found + [
         Change(str(group.label), str(old.get(group, 0)), str(new[group]))
@@ -110,7 +110,7 @@ def versions_of(row: Activity) -> list[dict[str, Any]]:
             "step": _step(new, old),
             "at": new.history_date,
             "who": new.history_user,
-            "changes": changes(ActivityForm, old, new, words) if old else [],
+            "changes": changes(Activity, labels_of(ActivityForm), old, new, words) if old else [],
             "is_edit": old is not None and new.state == Activity.State.RECORDED,
         }
         for new, old in zip(history, [*history[1:], None], strict=True)
