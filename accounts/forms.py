@@ -151,6 +151,9 @@ class UserForm(GuardedForm):
         self.fields["username"].help_text = _("登录时使用，可用汉字、字母和数字，请勿使用手机号码。")
         self.fields["is_active"].help_text = _("停用后立即不能使用，其记录照常保留。")
         self.fields["role"].choices = self._roles()
+        self.fields["role"].help_text = _(
+            "记录员记台账、起草总结；统战委员还确认台账、审核总结；签发人签发总结；区级查看所属乡镇；管理员管理单位和用户，不看台账。"
+        )
         if not self.instance.pk:
             del self.fields["is_active"]
         elif self.instance.pk == by.pk:

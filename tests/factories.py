@@ -23,7 +23,7 @@ def make_village(*, unit: Unit, name: str = "东山村") -> Village:
 
 
 def make_user(*, unit: Unit, role: str = Role.CLERK, username: str = "", **fields: Any) -> User:
-    defaults = {"name": Role(role).label, "must_change_password": False}
+    defaults = {"name": str(Role(role).label), "must_change_password": False}
     return User.objects.create_user(
         username or role, password="tests-only-password-1", unit=unit, role=role, **{**defaults, **fields}
     )

@@ -101,7 +101,7 @@ class TestArrows:
         ]
         for folder in ("templates/workplans", "templates/components", "templates/accounts"):
             for page in (ROOT / folder).rglob("*.*"):
-                found = re.findall(rf"""["']({'|'.join(AREA_APPS)})/""", page.read_text())
+                found = re.findall(rf"""["']({"|".join(AREA_APPS)})/""", page.read_text())
                 wrong += [(str(page), name) for name in found]
         assert wrong == []
 
@@ -187,7 +187,15 @@ FORBIDDEN_WORDS = {
     "score", "scores", "rank", "ranking", "portrait", "risk", "tag", "tags", "ideology", "tendency",
     "face", "fingerprint", "biometric", "latitude", "longitude", "location", "gps", "track", "logins",
 }  # fmt: skip
-FORBIDDEN_PAIRS = {"party_member", "party_membership", "native_place", "id_number", "id_card", "home_address", "login_count"}
+FORBIDDEN_PAIRS = {
+    "party_member",
+    "party_membership",
+    "native_place",
+    "id_number",
+    "id_card",
+    "home_address",
+    "login_count",
+}
 FORBIDDEN_HAN = (
     "信仰", "信教", "信众", "教徒", "教民", "民族成份", "政治面貌", "入党", "籍贯", "户籍", "家庭", "配偶", "子女", "未成年",
     "儿童", "健康", "病史", "出生", "生日", "性别", "年龄", "身份证", "证件号", "护照", "住址", "手机", "联系电话", "微信",
@@ -251,7 +259,9 @@ class TestPrivacy:
         assert forbidden(name, label) != []
 
     def test_the_list_lets_the_offices_own_words_pass(self):
-        assert forbidden("person_times", "人次") == forbidden("village", "村（社区）") == forbidden("office_phone") == []
+        assert (
+            forbidden("person_times", "人次") == forbidden("village", "村（社区）") == forbidden("office_phone") == []
+        )
 
     UNGUARDED = {
         "Activity.kind": "a code of a listed kind",

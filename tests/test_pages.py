@@ -5,6 +5,7 @@ A new URL fails here until it has a row in PAGES.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
@@ -182,11 +183,13 @@ def town(cast: Cast) -> Town:
 
 
 def ask(client: Client, method: str, address: str) -> tuple[int, str]:
-    """Status and text of an answer; what a POST does is undone."""
+    """Status and text of an answer; what a request does is undone, and who is signed in stays so."""
+    cookies = copy.deepcopy(client.cookies)
     with transaction.atomic():
         response: HttpResponse = getattr(client, method)(address)
         content = b"".join(response.streaming_content) if response.streaming else response.content
         transaction.set_rollback(True)
+    client.cookies = cookies
     return response.status_code, response.headers.get("Location", "") + content.decode(errors="replace")
 
 
@@ -211,10 +214,10 @@ def test_whoever_is_not_signed_in_is_asked_to(town: Town):
 @pytest.mark.parametrize("role", Role)
 def test_a_role_opens_its_pages_and_no_others(cast: Cast, town: Town, role: str):
     user = {colleague.role: colleague for colleague in cast.everybody[:5]}[role]
-    found, expected = {}, {}
+    client, found, expected = cast.client(user), {}, {}
     for name, page in PAGES.items():
         for method in METHODS:
-            found[name, method] = ask(cast.client(user), method, page.url(name, town))[0]
+            found[name, method] = ask(client, method, page.url(name, town))[0]
             expected[name, method] = page.status(role, method)
     assert found == expected
 
@@ -229,27 +232,28 @@ def stranger(cast: Cast, role: str) -> User:
 @pytest.mark.parametrize("role", Role)
 def test_the_things_of_another_town_are_not_there_at_all(cast: Cast, town: Town, role: str):
     """The answer is the same as for a thing that does not exist, to the letter."""
-    user = stranger(cast, role)
+    client = cast.client(stranger(cast, role))
     for name, page in PAGES.items():
         if page.thing is None:
             continue
         missing = page.url_of(name, "nowhere" if name == "unit_edit" else 999_999)
         for method in METHODS:
-            status, text = ask(cast.client(user), method, page.url(name, town))
+            status, text = ask(client, method, page.url(name, town))
             expected = page.status(role, method)
             assert (name, method, status) == (name, method, expected if expected in (403, 405) else 404)
-            assert (status, text) == ask(cast.client(user), method, missing)
             assert CANARY not in text
+            if status == 404:
+                assert (status, text) == ask(client, method, missing)
 
 
 @pytest.mark.parametrize("role", Role)
 def test_no_list_and_no_figure_tells_of_another_town(cast: Cast, town: Town, role: str):
-    user = stranger(cast, role)
+    client = cast.client(stranger(cast, role))
     for name, page in PAGES.items():
         if page.thing is None:
             for method in METHODS:
-                assert (name, CANARY in ask(cast.client(user), method, page.url(name, town))[1]) == (name, False)
-            _, named = ask(cast.client(user), "get", page.url(name, town) + f"&unit={town.unit.code}")
+                assert (name, CANARY in ask(client, method, page.url(name, town))[1]) == (name, False)
+            _, named = ask(client, "get", page.url(name, town) + f"&unit={town.unit.code}")
             assert (name, CANARY in named) == (name, False)
 
 

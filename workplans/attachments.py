@@ -61,6 +61,7 @@ def check(upload: UploadedFile) -> Checked:
     if upload.size > settings.ATTACHMENT_MAX_BYTES:
         limit = settings.ATTACHMENT_MAX_BYTES // 1024 // 1024
         raise _refusal(upload, _("“%(name)s”超过 %(limit)d MB，请压缩或拆分后再传。"), limit=limit)
+    upload.seek(0)  # a form that is drawn again checks its files again
     head = upload.read(16)
     upload.seek(0)
     if head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or head[:4] + head[8:12] == b"RIFFWEBP":

@@ -25,7 +25,6 @@ class ActivityFilter(filters.FilterSet):
         label=gettext_lazy("状态"),
         empty_label=gettext_lazy("有效记录"),
         choices=Activity.State.choices,
-        method="in_state",
     )
     words = filters.CharFilter(
         label=gettext_lazy("标题、地点、内容"), method="holding", max_length=60,
@@ -51,9 +50,6 @@ class ActivityFilter(filters.FilterSet):
         """The unit stands in the address of every page; views/frame.py has read it."""
         return rows
 
-    def in_state(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        return rows.filter(state=value)
-
     def holding(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.holding(value)
 
@@ -68,7 +64,11 @@ class ActivityFilter(filters.FilterSet):
         for name, field in self.form.fields.items():
             if value := self.form.cleaned_data.get(name):
                 found.append(
-                    {"label": field.label, "value": self._in_words(name, value), "url": without(request, name)}
+                    {
+                        "label": field.label,
+                        "value": self._in_words(name, value),
+                        "url": request.path + query_of(request, name),
+                    }
                 )
         return found
 
@@ -79,9 +79,10 @@ class ActivityFilter(filters.FilterSet):
         return str(flat.get(value, value))
 
 
-def without(request: HttpRequest, *names: str) -> str:
-    """This page's address without some of its parameters, and at its first page."""
+def query_of(request: HttpRequest, *without: str, **added: str) -> str:
+    """The query of this page's address, from its first page on, with some parameters left out and others added."""
     query = request.GET.copy()
-    for name in (*names, "after", "before", "new"):
+    for name in (*without, "after", "before", "new"):
         query.pop(name, None)
-    return f"?{query.urlencode()}" if query else request.path
+    query.update(added)
+    return f"?{query.urlencode()}" if query else ""

@@ -72,7 +72,9 @@ class Proof:
 
     @cached_property
     def lines(self) -> list[Line]:
-        return [line for section in self.sections for line in section.lines]
+        """Sections are parted by a blank line, by which a heading without a number is known (`paper.blocks_of`)."""
+        first, *rest = [section.lines for section in self.sections] or [[]]
+        return [*first, *(line for lines in rest for line in [(), *lines])]
 
     @cached_property
     def text(self) -> str:
@@ -110,7 +112,11 @@ class Proof:
 
 def proof_of(summary: Summary, typed: Mapping[str, str] | None = None) -> Proof:
     """The summary as it stands; `typed` gives, by slot, texts that are being written and not stored yet."""
-    return _proof(summary, list(summary.sections.of_unit(summary.unit_id).select_related("edited_by").order_by("position")), typed or {})
+    return _proof(
+        summary,
+        list(summary.sections.of_unit(summary.unit_id).select_related("edited_by").order_by("position")),
+        typed or {},
+    )
 
 
 def proof_of_draft(summary: Summary, texts: Mapping[str, str]) -> Proof:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -20,16 +21,21 @@ class Change:
     new: str
 
 
-def changes(model: type[models.Model], old: Any, new: Any, columns: Iterable[str], words: Words) -> list[Change]:
-    """The columns that differ between two versions (rows or history rows); `words` puts foreign keys and codes in words."""
+def changes(model: type[models.Model], labels: Mapping[str, str], old: Any, new: Any, words: Words) -> list[Change]:
+    """The labelled columns that differ between two versions of a row; `words` says foreign keys and codes."""
     found = []
-    for name in columns:
+    for name, label in labels.items():
         field = model._meta.get_field(name)
         before, after = (getattr(version, field.attname) for version in (old, new))
         if before != after:
             say = words.get(name) or (lambda value, field=field: in_words(field, value))
-            found.append(Change(str(field.verbose_name), say(before), say(after)))
+            found.append(Change(str(label), say(before), say(after)))
     return found
+
+
+def labels_of(form: type[forms.ModelForm]) -> dict[str, str]:
+    """A form's columns with the labels its writers know them by."""
+    return {name: form.base_fields[name].label for name in form._meta.fields}
 
 
 def in_words(field: models.Field, value: Any) -> str:

@@ -1,4 +1,4 @@
-// The summary's pages: write a figure's name at the cursor, find a figure, save with Ctrl+S, keep the paper beside the
+// The summary's pages: write a figure's name at the cursor or in place of a wrong one, find a figure, save with Ctrl+S, keep the paper beside the
 // section that is written, copy the signed text. Without this script everything is there to read and to type.
 (() => {
   const text = document.querySelector("form[data-editor] textarea");
@@ -7,8 +7,11 @@
   document.addEventListener("click", (event) => {
     const button = event.target.closest && event.target.closest("[data-insert]");
     if (!button || !text) return;
+    const wrong = button.dataset.insteadOf; // the nearest name takes the place of the wrong one
+    const at = wrong ? text.value.indexOf(wrong) : text.selectionStart;
+    if (at < 0) return;
     text.focus();
-    text.setRangeText(button.dataset.insert, text.selectionStart, text.selectionEnd, "end");
+    text.setRangeText(button.dataset.insert, at, wrong ? at + wrong.length : text.selectionEnd, "end");
     text.dispatchEvent(new Event("input", { bubbles: true }));
   });
 

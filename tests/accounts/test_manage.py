@@ -257,7 +257,7 @@ def test_a_reset_password_is_asked_for_first_and_ends_the_users_sessions(
 ):
     address = reverse("user_password", args=[cast.clerk.pk])
     asked = administrator.get(address)
-    assert "重新设置 记录员（清溪镇）的密码？" in asked.content.decode()
+    assert "重新设置记录员（清溪镇）的密码？" in asked.content.decode()
     assert clerk.get(reverse("ledger")).status_code == 200
 
     password = administrator.post(address).context["password"]

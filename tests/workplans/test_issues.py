@@ -212,7 +212,7 @@ def test_two_people_who_edit_the_same_issue_are_shown_both_texts(clerk, reviewer
     reviewer.post(page, typed(version="0", title="灵山寺扩建"))
     response = clerk.post(page, typed(version="0"))
     assert response.status_code == 409
-    assert [(each["label"], each["before"], each["after"]) for each in response.context["conflict"]] == [
+    assert [(each.label, each.old, each.new) for each in response.context["conflict"]] == [
         ("问题", "灵山寺扩建", "灵山寺扩寺建设")
     ]
     found.refresh_from_db()

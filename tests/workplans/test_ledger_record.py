@@ -3,9 +3,11 @@
 import datetime as dt
 import io
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -312,7 +314,21 @@ class TestEditing:
         assert [(c.label, c.old, c.new) for c in response.context["conflict"]] == [("标题", "委员改的", "干事改的")]
         form = response.context["form"]
         assert (form["title"].value(), form["version"].value()) == ("干事改的", "1")
-        assert cast.reviewer.name in response.content.decode()
+        assert str(cast.reviewer.name) in response.content.decode()
+
+    def test_line_ends_of_the_browser_are_no_change(self, clerk: Client, cast: Cast):
+        row = make_activity(by=cast.clerk, kind="forum", title="党外代表人士座谈会", person_times=22, content="一\n二")
+        clerk.post(self.url(row), typed(version=0, content="一\r\n二"))
+        assert Activity.objects.get().content == "一\n二"
+        assert clerk.get(reverse("activity", args=[row.pk])).context["versions"][0]["changes"] == []
+
+    def test_a_conflict_keeps_the_groups_too(self, clerk: Client, cast: Cast):
+        row = make_activity(
+            by=cast.clerk, kind="forum", title="党外代表人士座谈会", person_times=22, audience={"public": 3}
+        )
+        row.rewrite({"public": 5})
+        response = clerk.post(self.url(row), typed(version=0, audience_public="4"))
+        assert [(c.label, c.old, c.new) for c in response.context["conflict"]] == [("群众", "5", "4")]
 
     def test_and_may_then_be_saved_knowingly(self, clerk: Client, cast: Cast):
         row = make_activity(by=cast.clerk, kind="forum")
@@ -421,3 +437,20 @@ def test_a_period_without_rows_of_this_unit_is_still_the_address_of_the_form(cle
 
 def test_roles_that_write_are_those_that_may_record(cast: Cast):
     assert [user.role for user in cast.everybody if user.may_record] == [Role.CLERK, Role.REVIEWER, Role.CLERK]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_form_sent_four_times_at_one_moment_enters_one_row(transactional_db: None):
+    cast, form = Cast(), typed()
+    clients = [cast.client(cast.clerk) for _time in range(4)]
+
+    def send(client: Client) -> str:
+        try:
+            return client.post(RECORD, form).url
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as threads:
+        answers = set(threads.map(send, clients))
+    assert answers == {f"/ledger/?period=2020H1&new={Activity.objects.get().pk}"}
+    assert LedgerCounter.objects.get().last == 1

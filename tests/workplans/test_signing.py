@@ -11,11 +11,11 @@ from django.urls import reverse
 from accounts.models import AuditEvent
 from workplans import signing
 from workplans.models import Conflict, SignedDocument, SignedFigure, SignedRow, Summary
-from workplans.paper import PaperRefused
+from workplans.paper import PaperRefused, blocks_of
 from workplans.proof import proof_of
 
 from ..cast import Cast
-from ..factories import make_activity
+from ..factories import make_activity, make_target
 from .summaries import DAY, NOW, make_signed, make_summary
 
 TEXTS = {
@@ -90,6 +90,16 @@ def test_the_page_shows_the_rows_of_a_figure_as_they_were_signed(cast, checked, 
     assert document.code in page
     assert document.pdf_sha256 in page
     assert signer.get(reverse("summary", args=[document.summary_id]) + "?figure=999").status_code == 404
+
+
+def test_the_signed_words_are_set_as_the_pdf_is(cast, checked):
+    make_target(by=cast.clerk)
+    document = make_signed(by=cast.signer, texts=TEXTS)
+    proof = proof_of(document.summary)
+    shown = blocks_of(document.segments(document.figures.order_by("position")))
+    printed = signing.paper_of(proof, DAY).blocks
+    assert [(b.kind, b.level, b.text) for b in shown] == [(b.kind, b.level, b.text) for b in printed]
+    assert [b.text for b in shown if b.kind == "heading0"] == ["下半年重点工作"]
 
 
 def test_sections_refuse_every_change_afterwards(cast, checked, clerk):

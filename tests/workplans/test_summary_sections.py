@@ -80,11 +80,11 @@ def test_composing_again_never_loses_an_edit_and_shows_the_newer_text_beside_it(
     section = summary.sections.get(slot="theory")
     assert (section.text, section.composed != before) == ("我改过的理论学习。", True)
     page = clerk.get(reverse("summary", args=[summary.pk]) + "?section=theory").content.decode()
-    assert "您改过之后，自动稿有了更新" in page
+    assert "改过之后，自动稿有了更新" in page
     assert "发放资料{宣传资料份数}份" in page
     saved(clerk, summary, "看过新稿又改的理论学习。", slot="theory")
     page = clerk.get(reverse("summary", args=[summary.pk]) + "?section=theory").content.decode()
-    assert "您改过之后，自动稿有了更新" not in page
+    assert "改过之后，自动稿有了更新" not in page
 
 
 def test_the_composed_text_can_be_taken_back_after_being_asked(summary, clerk):
@@ -136,7 +136,7 @@ def test_the_preview_shows_typed_words_with_their_figures_and_stores_nothing(sum
     page = answer.content.decode()
     assert f'href="{reverse("figure", args=["inspections"])}?period=2020H1"' in page
     assert "没有“{安全检察次数}”这个数字。" in page
-    assert "<code>{安全检查次数}</code>" in page
+    assert 'data-instead-of="{安全检察次数}" data-insert="{安全检查次数}"' in page
     assert '<span class="paper-mark unsourced">12</span>' in page
     assert text_of(summary, "religion") == before
 
@@ -231,4 +231,4 @@ def test_composing_keeps_every_edit_there_is(summary, cast):
         edit(summary, section.slot, f"{section.slot}改过", by=cast.clerk)
     make_activity(by=cast.clerk)
     compose.compose(summary, dt.datetime.now(dt.UTC))
-    assert proof_of(summary).text == "\n".join(f"{s.slot}改过" for s in summary.sections.order_by("position"))
+    assert proof_of(summary).text == "\n\n".join(f"{s.slot}改过" for s in summary.sections.order_by("position"))

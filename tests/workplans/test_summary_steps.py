@@ -85,6 +85,15 @@ def test_a_text_with_an_unknown_figure_is_not_submitted(cast, clerk):
     assert summary.state == "draft"
 
 
+def test_a_text_that_cannot_be_set_as_a_paper_is_not_submitted(cast, clerk):
+    long = dict.fromkeys(("theory", "structure"), "字" * 12_000)
+    summary = make_summary(by=cast.clerk, texts=long)
+    page = clerk.post(reverse("summary_submit", args=[summary.pk]), {"seen": proof_of(summary).sha256}, follow=True)
+    assert "正文还不能排版：全文不得超过20000字" in page.content.decode()
+    summary.refresh_from_db()
+    assert summary.state == "draft"
+
+
 def test_sending_back_needs_a_reason_and_shows_it_to_the_writer(cast, clerk, reviewer):
     summary = make_summary(by=cast.clerk, state="review")
     address = reverse("summary_send_back", args=[summary.pk])

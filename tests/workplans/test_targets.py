@@ -364,7 +364,7 @@ def test_an_edit_is_stored_as_the_next_version_and_told_in_the_history(clerk, ca
     assert (target.version, target.due, target.state) == (1, dt.date(2020, 10, 31), "planned")
     told = clerk.get(reverse("target", args=[target.pk])).context["versions"]
     assert [entry["text"] for entry in told] == [
-        "完成时限：2020-09-30 → 2020-10-31\n责任岗位：未填写 → 统战干事",
+        "完成时限：2020-09-30 → 2020-10-31\n责任岗位：（空） → 统战干事",
         "建立",
     ]
 
@@ -375,7 +375,7 @@ def test_two_people_who_edit_the_same_target_are_shown_both_texts(clerk, reviewe
     reviewer.post(page, typed(version="0", text="年内成立镇商会"))
     response = clerk.post(page, typed(version="0", due="2020-10-31"))
     assert response.status_code == 409
-    assert [(each["label"], each["before"], each["after"]) for each in response.context["conflict"]] == [
+    assert [(each.label, each.old, each.new) for each in response.context["conflict"]] == [
         ("目标", "年内成立镇商会", "成立镇商会"), ("完成时限", "2020-09-30", "2020-10-31"),
     ]  # fmt: skip
     form = response.context["form"]

@@ -24,4 +24,9 @@ class ProseField(models.TextField):
         kwargs.setdefault("max_length", 5000)
         super().__init__(*args, **kwargs)
 
+    def to_python(self, value: Any) -> Any:
+        """Browsers end lines their own way; without this every edit would seem to change every line."""
+        text = super().to_python(value)
+        return text.replace("\r\n", "\n") if isinstance(text, str) else text
+
     default_validators = [refuse_private_numbers]

@@ -18,9 +18,9 @@ from workplans import area
 from workplans.forms.issues import EntryForm, IssueFilter, IssueForm
 from workplans.models import Conflict, Issue
 
+from .followed import READERS, WRITERS, conflicts, marks, unit_choices, versions, with_new_version
 from .frame import chosen_period, chosen_units
-from .targets import READERS, WRITERS, marks, tabs, unit_choices, with_new_version
-from .versions import changes, versions
+from .targets import tabs
 
 
 @access.roles(*READERS)
@@ -119,7 +119,7 @@ def _conflict(request: HttpRequest, form: IssueForm) -> HttpResponse:
     stored = get_object_or_404(Issue.objects.visible_to(request.user), pk=form.instance.pk)
     with_new_version(form, stored.version)
     form.instance.state, form.instance.closed_on = stored.state, stored.closed_on  # nobody types them here
-    context = {"form": form, "issue": stored, "conflict": changes(stored, form.instance), "stored": stored}
+    context = {"form": form, "issue": stored, "conflict": conflicts(stored, form.instance), "stored": stored}
     return render(request, "workplans/issue_form.html", context, status=409)
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from accounts.models import Role, Unit, User, Village
 
 from ..area import kind_label
 from ..attachments import CONTENT_SECURITY_POLICY
-from ..filters import ActivityFilter, without
+from ..filters import ActivityFilter, query_of
 from ..forms.ledger import ActivityForm, AttachForm, VoidForm, copied, initial_audience
 from ..models import Activity, Attachment, Conflict, Period
 from ..paging import page_of
@@ -46,13 +47,13 @@ def ledger(request: HttpRequest) -> HttpResponse:
     context = {
         "filter": chosen,
         "active": active,
-        "clear_url": without(request, *chosen.form.fields),
+        "clear_url": request.path + query_of(request, *chosen.form.fields),
         "rows": [in_words(row, units, villages) for row in listed],
         "units": units,
         "sums": _sums(chosen),
-        "here": without(request).removeprefix(request.path),
-        "newer_url": _page_url(request, before=page.newer),
-        "older_url": _page_url(request, after=page.older),
+        "here": query_of(request),
+        "newer_url": page.newer and query_of(request, before=page.newer),
+        "older_url": page.older and query_of(request, after=page.older),
         "may_confirm": request.user.role == Role.REVIEWER and any(row["state"] == "recorded" for row in listed),
         "bulk_actions": [{"label": _("确认所选记录"), "name": "action", "value": "confirm"}],
         "partial": request.htmx and not request.htmx.history_restore_request,
@@ -94,9 +95,10 @@ def confirm(request: HttpRequest) -> HttpResponse:
             continue
         done += 1
     _tell_confirmed(request, done, len(seen) - done)
-    if back := request.POST.get("back"):
+    back = request.POST.get("back", "")
+    if back.isdecimal():
         return redirect(_row_url(request, int(back)))
-    return redirect(reverse("ledger") + without(request).removeprefix(request.path))
+    return redirect(reverse("ledger") + query_of(request))
 
 
 @READERS
@@ -135,7 +137,8 @@ def activity_void(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             row.void(form.cleaned_data["reason"])
         except Conflict:
-            form, row, status = form.with_version(_own_row(request, pk).version), _own_row(request, pk), 409
+            row, status = _own_row(request, pk), 409
+            form = form.with_version(row.version)
             messages.warning(request, _("您打开本页后，这条记录有改动。请核对下面的内容，确要作废请再按一次。"))
         else:
             messages.success(request, _("台账 %(number)s 已作废，不再计入任何数字。") % {"number": row.ledger_number})
@@ -180,9 +183,7 @@ def attachment(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _row(request: HttpRequest, pk: int) -> Activity:
-    rows = Activity.objects.visible_to(request.user).select_related(
-        "unit", "village", "target", "created_by", "confirmed_by"
-    )
+    rows = Activity.objects.visible_to(request.user).select_related("unit", "village", "target")
     return get_object_or_404(rows, pk=pk)
 
 
@@ -199,26 +200,15 @@ def _recent(user: User) -> list[dict[str, Any]]:
 
 def _ticked(request: HttpRequest) -> dict[int, int]:
     """pk → the version the reviewer saw; ticks that this program did not write are left out."""
-    pairs = [tick.partition(".") for tick in request.POST.getlist("rows")]
-    return {int(pk): int(version) for pk, _dot, version in pairs if (pk + version).isdecimal() and pk and version}
+    ticks = [re.fullmatch(r"(\d{1,18})\.(\d{1,9})", tick, re.ASCII) for tick in request.POST.getlist("rows")]
+    return {int(tick[1]): int(tick[2]) for tick in ticks if tick}
 
 
 # ── Addresses ──
 
 
 def _row_url(request: HttpRequest, pk: int) -> str:
-    return reverse("activity", args=[pk]) + without(request).removeprefix(request.path)
-
-
-def _page_url(request: HttpRequest, **cursor: str) -> str:
-    if not any(cursor.values()):
-        return ""
-    here = without(request)
-    return (
-        (here if here.startswith("?") else "?")
-        + ("&" if here.startswith("?") else "")
-        + "&".join(f"{name}={value}" for name, value in cursor.items())
-    )
+    return reverse("activity", args=[pk]) + query_of(request)
 
 
 def _period_with(request: HttpRequest, row: Activity) -> Period:
@@ -258,10 +248,11 @@ def _by_unit(villages: dict[int, Village], units: dict[int, str]) -> list[tuple[
 
 def _with_new_on_top(request: HttpRequest, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     new = request.GET.get("new", "")
-    if not new.isdecimal():
+    if not re.fullmatch(r"\d{1,18}", new, re.ASCII):
         return rows
-    saved = Activity.objects.visible_to(request.user).chosen([int(new)]).values(*LISTED)
-    return [{**row, "is_new": True} for row in saved] + [row for row in rows if row["pk"] != int(new)]
+    saved = Activity.objects.visible_to(request.user).in_period(chosen_period(request)).chosen([int(new)])
+    top = [{**row, "is_new": True} for row in saved.values(*LISTED)]
+    return top + [row for row in rows if row["pk"] != int(new)] if top else rows
 
 
 def _sums(chosen: ActivityFilter) -> dict[str, Any]:
@@ -335,6 +326,6 @@ def _show(request: HttpRequest, row: Activity, form: AttachForm) -> HttpResponse
         "may_write": may_write,
         "may_confirm": may_write and request.user.role == Role.REVIEWER and row.state == Activity.State.RECORDED,
         "may_copy": request.user.may_record and row.unit_id == request.user.unit_id,
-        "here": without(request).removeprefix(request.path),
+        "here": query_of(request),
     }
     return render(request, "workplans/activity.html", context)

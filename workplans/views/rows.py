@@ -12,15 +12,11 @@ from accounts.models import Unit, Village
 from ..area import area_label, kind_label, kinds
 from ..forms.ledger import ActivityForm, audience_of
 from ..models import Activity, Group, Target
-from ..versions import Change, Words, changes
+from ..versions import Change, Words, changes, labels_of
 
 # What the list fetches of a row, as plain values; `in_words` makes a line of the table of it.
 LISTED = ("pk", "version", "unit_id", "year", "number", "date", "last_date", "area", "kind", "title", "village_id",
           "place", "sessions", "person_times", "quantity", "quantity_done", "state")  # fmt: skip
-VERSIONED = (
-    "date", "last_date", "kind", "title", "village", "place", "host_level", "sessions", "person_times", "copies",
-    "quantity", "quantity_done", "content", "result", "basis", "target",
-)  # fmt: skip
 
 
 def in_words(row: dict[str, Any], units: dict[int, str], villages: dict[int, Village]) -> dict[str, Any]:
@@ -48,8 +44,8 @@ def quantity_in_words(kind: str, counted: int, done: int) -> str:
 
 
 def differences(stored: Activity, form: ActivityForm) -> list[Change]:
-    typed = form.instance
-    found = changes(Activity, stored, typed, [name for name in VERSIONED if name in form.fields], _words(stored.unit))
+    """What a typed edit would change in the row as it is stored now."""
+    found = changes(Activity, labels_of(ActivityForm), stored, form.instance, _words(stored.unit))
     old, new = audience_of(stored), form.audience()
     return found + [
         Change(str(group.label), str(old.get(group, 0)), str(new[group]))
@@ -77,7 +73,10 @@ def main_facts(row: Activity) -> list[dict[str, Any]]:
         },
         {"label": _("事项"), "value": f"{area_label(row.area)} · {kind_label(row.kind)}"},
         {"label": _("地点"), "value": " ".join(filter(None, [row.village and row.village.name, row.place]))},
-        {"label": _("人次"), "value": row.person_times},
+        {
+            "label": _("参加人次"),
+            "value": _("%(count)d 人次") % {"count": row.person_times} if row.person_times else "",
+        },
     ]
 
 
@@ -111,7 +110,8 @@ def versions_of(row: Activity) -> list[dict[str, Any]]:
             "step": _step(new, old),
             "at": new.history_date,
             "who": new.history_user,
-            "changes": changes(Activity, old, new, VERSIONED, words) if old else [],
+            "changes": changes(Activity, labels_of(ActivityForm), old, new, words) if old else [],
+            "is_edit": old is not None and new.state == Activity.State.RECORDED,
         }
         for new, old in zip(history, [*history[1:], None], strict=True)
     ]

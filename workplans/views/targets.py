@@ -6,7 +6,6 @@ import datetime as dt
 from collections import Counter
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,18 +14,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import access
-from accounts.models import Role, Unit, User
+from accounts.models import Unit, User
 from workplans import area, compose
 from workplans.forms.targets import ProgressForm, TargetFilter, TargetForm, VersionForm
 from workplans.ledger import Ledger
 from workplans.models import Conflict, Issue, Light, Period, Span, Target
 from workplans.numerals import chinese_number
 
+from .followed import READERS, WRITERS, conflicts, marks, unit_choices, versions, with_new_version, without
 from .frame import chosen_period, chosen_units
-from .versions import changes, versions
 
-READERS = (Role.CLERK, Role.REVIEWER, Role.SIGNER, Role.DISTRICT)
-WRITERS = (Role.CLERK, Role.REVIEWER)
 LIGHTS = (Light.RED, Light.AMBER, Light.GREEN, Light.DONE, Light.GREY)  # what needs a leader first
 
 
@@ -45,7 +42,7 @@ def targets(request: HttpRequest) -> HttpResponse:
         "half": half, "form": form, "active": active, "tabs": tabs(request, units),
         "lights": [(light, light.label, lights[light]) for light in LIGHTS if lights[light]],
         "count": len(rows), "groups": _by_unit(shown, units), "today": today,
-        "clear_url": f"?{_without(request, *form.fields, 'plan')}" + ("&plan=next" if _is_next(request) else ""),
+        "clear_url": f"?{without(request, *form.fields, 'plan')}" + ("&plan=next" if _is_next(request) else ""),
         "many_units": len(units) > 1, "new_url": f"{reverse('target_new')}?{request.GET.urlencode()}",
     }  # fmt: skip
     return render(request, "workplans/targets.html", context)
@@ -163,7 +160,7 @@ def tabs(request: HttpRequest, units: list[Unit], *, issues: bool = False) -> li
     half = period if period.span is Span.HALF else Period.of(period.first_day)
     of_units = Target.objects.visible_to(request.user).of_units(units)
     counts = of_units.in_periods([half, half.after]).count_by_period()
-    kept = _without(request, "area", "light", "state", "plan")
+    kept = without(request, "area", "light", "state", "plan")
     here = None if issues else plan_period(request)
     open_issues = Issue.objects.visible_to(request.user).of_units(units).in_period(period).open()
     return [
@@ -174,37 +171,6 @@ def tabs(request: HttpRequest, units: list[Unit], *, issues: bool = False) -> li
         {"label": _("协调问题"), "count": open_issues.count(),
          "url": f"{reverse('issues')}?{kept}", "active": issues},
     ]  # fmt: skip
-
-
-def _without(request: HttpRequest, *names: str) -> str:
-    """This address's query without some of its parts, and always with its period."""
-    query = request.GET.copy()
-    for name in names:
-        query.pop(name, None)
-    query["period"] = chosen_period(request).code
-    return query.urlencode()
-
-
-def marks(form: forms.Form, request: HttpRequest) -> list[dict[str, str]]:
-    """The filters that are set, each with the address without it."""
-    form.is_valid()
-    return [
-        {
-            "label": field.label,
-            "value": str(dict(field.field.choices).get(form.cleaned_data[field.name])),
-            "url": f"?{_without(request, field.name)}",
-        }
-        for field in form.visible_fields()
-        if form.cleaned_data.get(field.name)
-    ]
-
-
-def unit_choices(user: User) -> list[tuple[str, str]]:
-    """The towns a district's officer may look at one by one; a town's own people choose none."""
-    if user.role != Role.DISTRICT:
-        return []
-    towns = Unit.objects.visible_to(user).in_use().towns().order_by("code")
-    return [(town.code, town.name) for town in towns]
 
 
 def _rows(found: list[Target], today: dt.date) -> list[dict[str, Any]]:
@@ -282,14 +248,8 @@ def _conflict(request: HttpRequest, form: TargetForm, context: dict[str, Any]) -
     stored = get_object_or_404(Target.objects.visible_to(request.user), pk=form.instance.pk)
     with_new_version(form, stored.version)
     form.instance.state = stored.state  # nobody types it here
-    context |= {"conflict": changes(stored, form.instance), "stored": stored, **_example(form)}
+    context |= {"conflict": conflicts(stored, form.instance), "stored": stored, **_example(form)}
     return render(request, "workplans/target_form.html", context, status=409)
-
-
-def with_new_version(form: forms.BaseForm, version: int) -> None:
-    """Let a form that met a conflict be sent again, now over the version its writer has been shown."""
-    form.data = form.data.copy()
-    form.data["version"] = version
 
 
 # ── one target ──
