@@ -16,6 +16,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
+from .models import Role
+
 View = Callable[..., HttpResponse]
 
 
@@ -35,7 +37,7 @@ def public(*, because: str) -> Callable[[View], View]:
 
 def member(view: View) -> View:
     """Everybody who is signed in; what he sees is still scoped to his units."""
-    return roles(*_all_roles())(view)
+    return roles(*Role.values)(view)
 
 
 def roles(*allowed: str) -> Callable[[View], View]:
@@ -55,7 +57,6 @@ def roles(*allowed: str) -> Callable[[View], View]:
     return mark
 
 
-def _all_roles() -> list[str]:
-    from .models import Role
-
-    return Role.values
+# The two that most pages are for: whoever may see the ledger of his units, and whoever writes his own town's.
+readers = roles(Role.CLERK, Role.REVIEWER, Role.SIGNER, Role.DISTRICT)
+writers = roles(Role.CLERK, Role.REVIEWER)

@@ -3,12 +3,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
-from django.core.checks import Error, register
+from django.core.checks import Error, Warning, register
 from django.core.exceptions import FieldDoesNotExist, FieldError
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
 from . import area
+from .document import check_fonts
 from .metrics import Metric
 from .models.period import Period, Span
 
@@ -50,6 +51,12 @@ def installed_areas_are_listed(app_configs: Any, **kwargs: Any) -> list[Error]:
             if isinstance(each, area.Area) and each.code not in listed:
                 errors.append(Error(f"Area {each.code} of {config.name} is not in WORK_AREAS.", id="workplans.E005"))
     return errors
+
+
+@register("fonts")
+def papers_can_be_printed(app_configs: Any, **kwargs: Any) -> list[Warning]:
+    """Without a face or a library the rest of the program still serves: a warning, not an error."""
+    return [Warning(missing, hint="bin/setup installs it.", id="workplans.W001") for missing in check_fonts()]
 
 
 def _read(metric: Metric) -> None:

@@ -32,7 +32,7 @@ def compose(summary: Summary, at: dt.datetime) -> None:
     """Write the composed text of every section anew. What people have edited stays as they left it."""
     texts = draft(summary.unit, summary.period)
     with transaction.atomic():
-        existing = {section.slot: section for section in summary.sections.of_unit(summary.unit_id)}
+        existing = {section.slot: section for section in summary.sections.all()}
         for position, (slot, text) in enumerate(texts.items()):
             if slot in existing:
                 existing[slot].recompose(text, at)

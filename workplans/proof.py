@@ -114,7 +114,7 @@ def proof_of(summary: Summary, typed: Mapping[str, str] | None = None) -> Proof:
     """The summary as it stands; `typed` gives, by slot, texts that are being written and not stored yet."""
     return _proof(
         summary,
-        list(summary.sections.of_unit(summary.unit_id).select_related("edited_by").order_by("position")),
+        list(summary.sections.select_related("edited_by").order_by("position")),
         typed or {},
     )
 

@@ -454,3 +454,11 @@ def test_a_form_sent_four_times_at_one_moment_enters_one_row(transactional_db: N
         answers = set(threads.map(send, clients))
     assert answers == {f"/ledger/?period=2020H1&new={Activity.objects.get().pk}"}
     assert LedgerCounter.objects.get().last == 1
+
+
+def test_an_edit_of_the_audience_is_told_in_its_version(cast):
+    row = make_activity(by=cast.clerk, audience={"cadres": 12, "public": 30})
+    row.rewrite({"cadres": 15, "public": 30})
+    row.rewrite({"cadres": 15, "public": 30})
+    reasons = list(row.history.order_by("history_id").values_list("history_change_reason", flat=True))
+    assert reasons == [None, "统战干部 12 → 15", None]

@@ -299,7 +299,7 @@ class ActivityForm(forms.ModelForm):
 
 
 def audience_of(row: Activity) -> dict[str, int]:
-    return dict(row.audience.of_unit(row.unit_id).values_list("group", "number"))
+    return dict(row.audience.values_list("group", "number"))
 
 
 def initial_audience(row: Activity) -> dict[str, int]:

@@ -236,6 +236,8 @@ class Activity(Versioned):
         with transaction.atomic():
             self.area = kinds()[self.kind].area
             self.state, self.confirmed_by = self.State.RECORDED, None
+            # The counts are rows of their own: the version of this row keeps what an edit made of them.
+            self._change_reason = self._audience_change(audience)
             self.save_next(while_=~models.Q(state=self.State.VOID))
             self.count_audience(audience)
 
@@ -261,9 +263,19 @@ class Activity(Versioned):
             created_by=by,
         )
 
+    def _audience_change(self, audience: dict[str, int]) -> str | None:
+        """统战干部 12 → 15, for every group whose count an edit changes; None when it changes none."""
+        before = dict(self.audience.values_list("group", "number"))
+        changed = (
+            f"{group.label} {before.get(group, 0)} → {audience.get(group, 0)}"
+            for group in Group
+            if before.get(group, 0) != audience.get(group, 0)
+        )
+        return "；".join(changed)[:100] or None  # as long as the history's column
+
     def count_audience(self, audience: dict[str, int]) -> None:
         """Replace the counts by audience group; groups without people have no row."""
-        self.audience.of_unit(self.unit_id).delete()
+        self.audience.all().delete()
         AudienceCount.objects.bulk_create(
             AudienceCount(unit_id=self.unit_id, activity=self, group=group, number=number)
             for group, number in audience.items()

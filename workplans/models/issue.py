@@ -112,11 +112,11 @@ class Issue(Versioned, Obstructed):
 
     def earliest_day(self) -> dt.date:
         """The first day the next line of the log may bear: lines follow each other in order of days. Queries."""
-        return self.entries.of_unit(self.unit_id).aggregate(last=models.Max("day"))["last"] or self.opened_on
+        return self.entries.aggregate(last=models.Max("day"))["last"] or self.opened_on
 
     def first_line_day(self) -> dt.date | None:
         """The day of the log's first line; None without one. Queries."""
-        return self.entries.of_unit(self.unit_id).aggregate(first=models.Min("day"))["first"]
+        return self.entries.aggregate(first=models.Min("day"))["first"]
 
     def rewrite(self) -> None:
         """Store an edit over the version that was read; an ended issue refuses."""

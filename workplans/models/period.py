@@ -148,6 +148,9 @@ class PeriodField(models.CharField):
         kwargs.setdefault("max_length", 7)
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
 
+    def run_validators(self, value: Period | None) -> None:
+        super().run_validators(value.code if value else value)
+
     def from_db_value(self, value: str | None, *args: object) -> Period | None:
         return value if value is None else Period.parse(value)
 

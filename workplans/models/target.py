@@ -193,7 +193,7 @@ class Target(Versioned, Obstructed):
 
     def earliest_day(self) -> dt.date | None:
         """The first day the next line of progress may bear: lines follow each other in order of days. Queries."""
-        return self.progress.of_unit(self.unit_id).aggregate(last=models.Max("day"))["last"]
+        return self.progress.aggregate(last=models.Max("day"))["last"]
 
     def activity_choices(self) -> list[dict[str, Any]]:
         """The latest ledger rows of the target's area, of which a line of progress may name one. Queries."""

@@ -28,7 +28,6 @@ from workplans.models import Activity, Issue, Light, Period, Summary, Target
 from .frame import chosen_period, chosen_units
 from .waiting import obstacle_note, waiting_for
 
-READERS = (Role.CLERK, Role.REVIEWER, Role.SIGNER, Role.DISTRICT)
 LIGHTS = (Light.RED, Light.AMBER, Light.GREEN, Light.DONE, Light.GREY)  # the pressing ones first
 LATEST = 10  # rows on an area's page
 ROWS_LISTED = 1000  # behind a figure; what the others add is told in one line
@@ -57,7 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "workplans/home.html", context)
 
 
-@access.roles(*READERS)
+@access.readers
 def areas(request: HttpRequest) -> HttpResponse:
     """Every figure of every area, against the same period last year."""
     ledger = Ledger(chosen_units(request), chosen_period(request))
@@ -65,7 +64,7 @@ def areas(request: HttpRequest) -> HttpResponse:
     return render(request, "workplans/areas.html", {"areas": tables})
 
 
-@access.roles(*READERS)
+@access.readers
 def area(request: HttpRequest, code: str) -> HttpResponse:
     """One area: its figures, its months, its latest rows and what is open in it."""
     try:
@@ -89,7 +88,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "workplans/area.html", context)
 
 
-@access.roles(*READERS)
+@access.readers
 def figure(request: HttpRequest, code: str) -> HttpResponse:
     """The rows behind one figure, what each adds, and their sum: the figure itself."""
     metric = all_metrics().get(code)

@@ -16,8 +16,6 @@ from workplans.versions import Change, changes
 
 from .frame import chosen_period
 
-READERS = (Role.CLERK, Role.REVIEWER, Role.SIGNER, Role.DISTRICT)
-WRITERS = (Role.CLERK, Role.REVIEWER)
 MOVED = ("state", "closed_on")  # not typed into the form of the row, yet part of what a version says
 
 

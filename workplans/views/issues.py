@@ -18,12 +18,12 @@ from workplans import area
 from workplans.forms.issues import EntryForm, IssueFilter, IssueForm
 from workplans.models import Conflict, Issue
 
-from .followed import READERS, WRITERS, conflicts, marks, unit_choices, versions, with_new_version
+from .followed import conflicts, marks, unit_choices, versions, with_new_version
 from .frame import chosen_period, chosen_units
 from .targets import tabs
 
 
-@access.roles(*READERS)
+@access.readers
 def issues(request: HttpRequest) -> HttpResponse:
     """The issues that were open at some time of the chosen period: open ones first, ended ones folded."""
     period, units, today = chosen_period(request), chosen_units(request), timezone.localdate()
@@ -43,7 +43,7 @@ def issues(request: HttpRequest) -> HttpResponse:
     return render(request, "workplans/issues.html", context)
 
 
-@access.roles(*WRITERS)
+@access.writers
 def issue_new(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     new = Issue(unit=request.user.unit, created_by=request.user)
@@ -55,14 +55,14 @@ def issue_new(request: HttpRequest) -> HttpResponse:
     return render(request, "workplans/issue_form.html", {"form": form})
 
 
-@access.roles(*READERS)
+@access.readers
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Issue.objects.visible_to(request.user), pk=pk)
     form = _entry_form(found) if _may_write(request.user, found) else None
     return render(request, "workplans/issue.html", _about(found, form, request.user))
 
 
-@access.roles(*WRITERS)
+@access.writers
 def issue_edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Issue.objects.visible_to(request.user), pk=pk)
     if not found.is_open:
@@ -82,7 +82,7 @@ def issue_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "workplans/issue_form.html", {"form": form, "issue": found})
 
 
-@access.roles(*WRITERS)
+@access.writers
 def issue_log(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Issue.objects.visible_to(request.user), pk=pk)
     if request.method != "POST":
@@ -165,5 +165,5 @@ def _entries(found: Issue) -> list[dict[str, Any]]:
             "state": line.state,
             "state_label": line.get_state_display(),
         }
-        for line in found.entries.of_unit(found.unit_id).select_related("created_by").newest_first()
+        for line in found.entries.select_related("created_by").newest_first()
     ]

@@ -25,11 +25,8 @@ from ..paging import page_of
 from .frame import chosen_period, chosen_units
 from .rows import LISTED, differences, facts_of, in_words, main_facts, prose_of, quantity_in_words, versions_of
 
-READERS = access.roles(Role.CLERK, Role.REVIEWER, Role.SIGNER, Role.DISTRICT)
-WRITERS = access.roles(Role.CLERK, Role.REVIEWER)
 
-
-@READERS
+@access.readers
 @require_GET
 def ledger(request: HttpRequest) -> HttpResponse:
     """The list. In its address, `after` and `before` are places in it and `new` is the row just saved."""
@@ -61,7 +58,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     return render(request, "workplans/_ledger_rows.html" if context["partial"] else "workplans/ledger.html", context)
 
 
-@WRITERS
+@access.writers
 def record(request: HttpRequest) -> HttpResponse:
     """记一笔. `copy` in the address starts from an earlier row; kind, date, title, village, place and target fill fields."""
     recent = _recent(request.user)
@@ -101,13 +98,13 @@ def confirm(request: HttpRequest) -> HttpResponse:
     return redirect(reverse("ledger") + query_of(request))
 
 
-@READERS
+@access.readers
 @require_GET
 def activity(request: HttpRequest, pk: int) -> HttpResponse:
     return _show(request, _row(request, pk), AttachForm())
 
 
-@WRITERS
+@access.writers
 def activity_edit(request: HttpRequest, pk: int) -> HttpResponse:
     row = _own_row(request, pk)
     if row.is_void:
@@ -124,7 +121,7 @@ def activity_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "workplans/record.html", {"form": form, "row": _own_row(request, pk)})
 
 
-@WRITERS
+@access.writers
 def activity_void(request: HttpRequest, pk: int) -> HttpResponse:
     row = _own_row(request, pk)
     if row.is_void:
@@ -148,7 +145,7 @@ def activity_void(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@WRITERS
+@access.writers
 @require_POST
 def attach(request: HttpRequest, pk: int) -> HttpResponse:
     row = _own_row(request, pk)
@@ -164,7 +161,7 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(_row_url(request, pk))
 
 
-@READERS
+@access.readers
 @require_GET
 def attachment(request: HttpRequest, pk: int) -> HttpResponse:
     """A file, always to be saved and never opened in place: whatever is in it cannot act on this site."""
@@ -317,10 +314,9 @@ def _show(request: HttpRequest, row: Activity, form: AttachForm) -> HttpResponse
         "facts": facts_of(row),
         "prose": [fact for fact in prose_of(row) if fact["value"]],
         "audience": [
-            {"label": count.get_group_display(), "value": count.number}
-            for count in row.audience.of_unit(row.unit_id).order_by("pk")
+            {"label": count.get_group_display(), "value": count.number} for count in row.audience.order_by("pk")
         ],
-        "attachments": row.attachments.of_unit(row.unit_id).order_by("pk"),
+        "attachments": row.attachments.order_by("pk"),
         "versions": versions_of(row),
         "attach_form": form,
         "may_write": may_write,

@@ -111,7 +111,7 @@ def versions_of(row: Activity) -> list[dict[str, Any]]:
             "at": new.history_date,
             "who": new.history_user,
             "changes": changes(Activity, labels_of(ActivityForm), old, new, words) if old else [],
-            "is_edit": old is not None and new.state == Activity.State.RECORDED,
+            "audience": new.history_change_reason,
         }
         for new, old in zip(history, [*history[1:], None], strict=True)
     ]

@@ -26,8 +26,6 @@ from workplans.proof import LONGEST, Proof, proof_of
 
 from .frame import chosen_period, chosen_units
 
-WRITERS = (Role.CLERK, Role.REVIEWER)
-READERS = (*WRITERS, Role.SIGNER, Role.DISTRICT)
 HEAD = "head"  # title and date, edited like a section
 
 # Of each step: the verb, what follows from it, and what to say when it is done.
@@ -55,7 +53,7 @@ STEPS = {
 }
 
 
-@access.roles(*READERS)
+@access.readers
 @require_safe
 def summaries(request: HttpRequest) -> HttpResponse:
     half = Period.of(chosen_period(request).first_day)
@@ -66,14 +64,14 @@ def summaries(request: HttpRequest) -> HttpResponse:
         "half": half,
         "found": found,
         "earlier": list(readable.not_for(half)[:100]),
-        "may_compose": request.user.role in WRITERS,
+        "may_compose": request.user.may_record,
         "towns": [unit for unit in units if unit.pk != request.user.unit_id],
         "has_rows": Activity.objects.visible_to(request.user).in_period(half).valid().exists(),
     }
     return render(request, "workplans/summaries.html", context)
 
 
-@access.roles(*WRITERS)
+@access.writers
 @require_POST
 def summary_compose(request: HttpRequest) -> HttpResponse:
     half = Period.of(chosen_period(request).first_day)
@@ -85,7 +83,7 @@ def summary_compose(request: HttpRequest) -> HttpResponse:
     return redirect("summary", found.pk)
 
 
-@access.roles(*READERS)
+@access.readers
 def summary(request: HttpRequest, pk: int) -> HttpResponse:
     """The signed paper, or the editor; a POST stores title and date."""
     found = _readable(request, pk)
@@ -113,7 +111,7 @@ def summary(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(f"{reverse('summary', args=[pk])}?section={HEAD}")
 
 
-@access.roles(*WRITERS)
+@access.writers
 @require_POST
 def summary_recompose(request: HttpRequest, pk: int) -> HttpResponse:
     found = _readable(request, pk)
@@ -129,11 +127,11 @@ def summary_recompose(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("summary", pk)
 
 
-@access.roles(*WRITERS)
+@access.writers
 def section(request: HttpRequest, pk: int, slot: str) -> HttpResponse:
     """Store one section, or give it back to the composed text (`composed`, asked first by GET)."""
     found = _readable(request, pk)
-    row = get_object_or_404(found.sections.of_unit(found.unit_id), slot=slot)
+    row = get_object_or_404(found.sections, slot=slot)
     if request.method != "POST":
         if "composed" in request.GET and row.is_edited and found.may_edit(request.user):
             return render(request, "workplans/section_composed.html", {"summary": found, "section": row})
@@ -153,7 +151,7 @@ def section(request: HttpRequest, pk: int, slot: str) -> HttpResponse:
     return redirect(_edit_url(found, slot))
 
 
-@access.roles(*WRITERS)
+@access.writers
 @require_POST
 def section_preview(request: HttpRequest, pk: int, slot: str) -> HttpResponse:
     """The section as the paper would show it, with what is typed but not stored."""
@@ -166,7 +164,7 @@ def section_preview(request: HttpRequest, pk: int, slot: str) -> HttpResponse:
     return render(request, "workplans/section_preview.html", context)
 
 
-@access.roles(*WRITERS)
+@access.writers
 def summary_submit(request: HttpRequest, pk: int) -> HttpResponse:
     return _step(request, pk, "submit")
 
@@ -186,7 +184,7 @@ def summary_sign(request: HttpRequest, pk: int) -> HttpResponse:
     return _step(request, pk, "sign")
 
 
-@access.roles(*READERS)
+@access.readers
 @require_safe
 def summary_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The signed bytes; before signing, a draft that only its file name calls one."""
@@ -236,7 +234,7 @@ def _editor(
         "slot": slot if chosen else HEAD,
         "form": form,
         "may_edit": may_edit,
-        "steps": list(found.steps.of_unit(found.unit_id).select_related("by").order_by("-at", "-pk")),
+        "steps": list(found.steps.select_related("by").order_by("-at", "-pk")),
         "open_steps": [(action, STEPS[action][0]) for action in STEPS if found.may(action, request.user)],
         "picker": _picker(proof.ledger, slot) if chosen and may_edit else [],
         "unconfirmed": Activity.objects.of_unit(found.unit).in_period(found.period).to_confirm().count(),
@@ -265,7 +263,7 @@ def _picker(ledger: Ledger, slot: str) -> list[dict[str, Any]]:
 def _signed(request: HttpRequest, found: Summary) -> HttpResponse:
     """The paper as it was signed; ?figure=3 shows the rows behind its third figure as they were."""
     document = found.document
-    figures = list(document.figures.of_unit(found.unit_id).order_by("position"))
+    figures = list(document.figures.order_by("position"))
     asked = request.GET.get("figure", "")
     figure = next((each for each in figures if str(each.position) == asked), None)
     if asked and figure is None:
@@ -276,8 +274,8 @@ def _signed(request: HttpRequest, found: Summary) -> HttpResponse:
         "blocks": blocks_of(document.segments(figures)),
         "figures": figures,
         "figure": figure,
-        "rows": list(figure.rows.of_unit(found.unit_id).order_by("pk")) if figure else [],
-        "steps": list(found.steps.of_unit(found.unit_id).select_related("by").order_by("-at", "-pk")),
+        "rows": list(figure.rows.order_by("pk")) if figure else [],
+        "steps": list(found.steps.select_related("by").order_by("-at", "-pk")),
         "day": found.date,
     }
     return render(request, "workplans/summary_signed.html", context)

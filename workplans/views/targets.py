@@ -21,13 +21,13 @@ from workplans.ledger import Ledger
 from workplans.models import Conflict, Issue, Light, Period, Span, Target
 from workplans.numerals import chinese_number
 
-from .followed import READERS, WRITERS, conflicts, marks, unit_choices, versions, with_new_version, without
+from .followed import conflicts, marks, unit_choices, versions, with_new_version, without
 from .frame import chosen_period, chosen_units
 
 LIGHTS = (Light.RED, Light.AMBER, Light.GREEN, Light.DONE, Light.GREY)  # what needs a leader first
 
 
-@access.roles(*READERS)
+@access.readers
 def targets(request: HttpRequest) -> HttpResponse:
     """The plan of a half-year; ?plan=next is that of the half-year after the chosen period."""
     half, units, today = plan_period(request), chosen_units(request), timezone.localdate()
@@ -48,7 +48,7 @@ def targets(request: HttpRequest) -> HttpResponse:
     return render(request, "workplans/targets.html", context)
 
 
-@access.roles(*WRITERS)
+@access.writers
 def target_new(request: HttpRequest) -> HttpResponse:
     today, half = timezone.localdate(), plan_period(request)
     new = Target(unit=request.user.unit, created_by=request.user, period=half)
@@ -63,14 +63,14 @@ def target_new(request: HttpRequest) -> HttpResponse:
     return render(request, "workplans/target_form.html", {"form": form, "half": half, **_example(form)})
 
 
-@access.roles(*READERS)
+@access.readers
 def target(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Target.objects.visible_to(request.user), pk=pk)
     form = _progress_form(found) if _may_write(request.user, found) else None
     return render(request, "workplans/target.html", _about(found, form, request.user))
 
 
-@access.roles(*WRITERS)
+@access.writers
 def target_edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Target.objects.visible_to(request.user), pk=pk)
     if not found.is_open:
@@ -93,7 +93,7 @@ def target_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "workplans/target_form.html", {**context, **_example(form)})
 
 
-@access.roles(*WRITERS)
+@access.writers
 def target_progress(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Target.objects.visible_to(request.user), pk=pk)
     if request.method != "POST":
@@ -119,7 +119,7 @@ def target_progress(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("target", pk)
 
 
-@access.roles(*WRITERS)
+@access.writers
 def target_carry_over(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Target.objects.visible_to(request.user), pk=pk)
     if not found.is_open:
@@ -337,5 +337,5 @@ def _entries(found: Target) -> list[dict[str, Any]]:
             "state_label": line.get_state_display(),
             "activity": line.activity,
         }
-        for line in found.progress.of_unit(found.unit_id).select_related("created_by", "activity").newest_first()
+        for line in found.progress.select_related("created_by", "activity").newest_first()
     ]
