@@ -1,0 +1,148 @@
+"""The interface speaks Chinese and English: every Chinese word people read on a page goes through the catalogue."""
+
+from __future__ import annotations
+
+import ast
+import gettext
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.template.base import Lexer, Token, TokenType
+
+ROOT = Path(settings.BASE_DIR)
+PACKAGES = ("accounts", "chamber", "config", "nonpublic", "religion", "workplans")
+CATALOGUE = ROOT / "locale/en/LC_MESSAGES/django.po"
+CHINESE = re.compile(r"[\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e]")
+KEPT = re.compile(r"%\(\w+\)|%[sd%]|<[^>]+>")  # what a translation has to take over as it stands
+
+# Modules and folders whose Chinese is the matter itself, not the interface.
+CHINESE_BY_NATURE = {
+    "workplans/compose.py": "writes the summary, a Chinese paper",
+    "workplans/resolve.py": "reads the words in a summary's braces",
+    "workplans/signing.py": "writes the summary, a Chinese paper",
+    "workplans/numerals.py": "Chinese numerals and dates",
+    "workplans/paper.py": "the numbering levels of a Chinese paper",
+    "workplans/document.py": "sets a Chinese paper",
+    "workplans/justify.py": "Chinese punctuation",
+    "workplans/demo": "the demonstration's data",
+    "workplans/management": "commands speak both languages at once",
+    "accounts/management": "commands speak both languages at once",
+    "workplans/migrations": "written by Django",
+    "accounts/migrations": "written by Django",
+}
+# Fields of areas and metrics that only papers show.
+WORDS_OF_PAPERS = {"heading"}
+TRANSLATORS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
+
+
+def test_every_text_has_an_english_translation(tmp_path: Path, settings, monkeypatch: pytest.MonkeyPatch):
+    english, wanted = texts(CATALOGUE, tmp_path), texts(extracted(tmp_path, settings, monkeypatch), tmp_path)
+
+    assert sorted(wanted.keys() - english.keys()) == []  # to be translated; `bin/messages` writes the catalogue anew
+
+
+def test_translations_keep_the_placeholders(tmp_path: Path):
+    broken = {
+        source: translation
+        for source, translation in texts(CATALOGUE, tmp_path).items()
+        if sorted(KEPT.findall(source)) != sorted(KEPT.findall(translation))
+    }
+
+    assert broken == {}
+
+
+def test_translations_are_english(tmp_path: Path):
+    example = re.compile(r"[“ ][^ ]*[\u4e00-\u9fff].*")  # a Chinese example, quoted because summaries are Chinese
+    left = [text for text in texts(CATALOGUE, tmp_path).values() if CHINESE.search(text) and not example.search(text)]
+
+    assert [text for text in left if not text.startswith("{")] == []
+
+
+def test_templates_speak_through_the_catalogue():
+    spoken = {
+        f"{path.relative_to(ROOT)}:{token.lineno}": " ".join(token.contents.split())
+        for path in sorted((ROOT / "templates").rglob("*.html"))
+        if "print" not in path.parts  # the paper itself
+        for token in untranslated(path.read_text())
+    }
+
+    assert spoken == {}
+
+
+def test_python_speaks_through_the_catalogue():
+    spoken = {
+        f"{path.relative_to(ROOT)}:{node.lineno}": node.value
+        for path in sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+        if not any(path.is_relative_to(ROOT / part) for part in CHINESE_BY_NATURE)
+        for node in unwrapped(ast.parse(path.read_text()))
+    }
+
+    assert spoken == {}
+
+
+def extracted(folder: Path, settings, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A catalogue drawn from the sources as they are now, in which every text stands for itself."""
+    for name in (*PACKAGES, "templates"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("*.pyc"))
+    settings.LOCALE_PATHS = [folder / "locale"]
+    (folder / "locale").mkdir()
+    monkeypatch.chdir(folder)
+    call_command("makemessages", locale=["en"], extensions=["html", "py"], verbosity=0)
+    complete = folder / "complete.po"
+    gettext_tool("msgen", folder / "locale/en/LC_MESSAGES/django.po", "-o", complete)
+    return complete
+
+
+def texts(catalogue: Path, folder: Path) -> dict[str, str]:
+    """Source and translation of each text that is translated for sure; the forms of a plural one by one."""
+    compiled = folder / f"{catalogue.stem}.mo"
+    gettext_tool("msgfmt", "--check-format", "-o", compiled, catalogue)
+    with compiled.open("rb") as file:
+        found = gettext.GNUTranslations(file)._catalog
+    return {
+        key if isinstance(key, str) else f"{key[0]}" + "*" * key[1]: translation
+        for key, translation in found.items()
+        if key
+    }
+
+
+def gettext_tool(*command: str | Path) -> None:
+    subprocess.run(command, check=True)  # noqa: S603
+
+
+def untranslated(source: str) -> Iterator[Token]:
+    """The parts of a template that hold Chinese outside translations and comments."""
+    ends = {"comment": "endcomment", "blocktranslate": "endblocktranslate", "blocktrans": "endblocktrans"}
+    until = ""
+    for token in Lexer(source).tokenize():
+        tag = token.contents.split(maxsplit=1)[0] if token.token_type == TokenType.BLOCK else ""
+        if until:
+            until = "" if tag == until else until
+        elif tag in ends:
+            until = ends[tag]
+        elif tag not in ("translate", "trans") and token.token_type != TokenType.COMMENT:
+            # `_("…")` in a tag is a translation too, and a language is called by its own name.
+            rest = re.sub(r"""_\((["']).*?\1\)|(?<=lang="zh-hans">)简体中文""", "", token.contents)
+            if CHINESE.search(rest):
+                yield token
+
+
+def unwrapped(tree: ast.AST) -> Iterator[ast.Constant]:
+    """The Chinese strings of a module that no translating call holds; docstrings are for developers."""
+    match tree:
+        case ast.Call(func=ast.Name(id=name)) if name in TRANSLATORS:
+            return
+        case ast.keyword(arg=name) if name in WORDS_OF_PAPERS:
+            return
+        case ast.Expr(value=ast.Constant()):
+            return
+        case ast.Constant(value=str() as text) if CHINESE.search(text):
+            yield tree
+    for child in ast.iter_child_nodes(tree):
+        yield from unwrapped(child)
