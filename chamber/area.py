@@ -15,9 +15,9 @@ CHAMBER = Area(
         Kind("chamber_activity", _("商会活动")),
     ),
     metrics=(
-        Metric("chamber_preparations", _("商会筹备工作次数"), "次", events("chamber_preparation"), "sessions"),
-        Metric("chamber_meetings", _("商会会议次数"), "次", events("chamber_meeting"), "sessions"),
-        Metric("chamber_activities", _("商会活动次数"), "次", events("chamber_activity"), "sessions"),
+        Metric("chamber_preparations", _("商会筹备工作次数"), _("次"), events("chamber_preparation"), "sessions"),
+        Metric("chamber_meetings", _("商会会议次数"), _("次"), events("chamber_meeting"), "sessions"),
+        Metric("chamber_activities", _("商会活动次数"), _("次"), events("chamber_activity"), "sessions"),
     ),
     headline=("chamber_preparations", "chamber_meetings"),
     draft="",

@@ -7,19 +7,20 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from accounts.models import Role
 from workplans.views.frame import chosen_period, period_choices
 
 # address name, label, icon, who sees it; in the order of the map in docs/architecture.md
 NAVIGATION = [
-    ("home", "首页", "house", {Role.CLERK, Role.REVIEWER, Role.SIGNER, Role.DISTRICT}),
-    ("ledger", "台账", "journal-text", {Role.CLERK, Role.REVIEWER, Role.SIGNER, Role.DISTRICT}),
-    ("targets", "目标", "flag", {Role.CLERK, Role.REVIEWER, Role.SIGNER, Role.DISTRICT}),
-    ("areas", "领域", "grid", {Role.CLERK, Role.REVIEWER, Role.SIGNER, Role.DISTRICT}),
-    ("summaries", "总结", "file-earmark-text", {Role.CLERK, Role.REVIEWER, Role.SIGNER, Role.DISTRICT}),
-    ("manage", "管理", "gear", {Role.ADMINISTRATOR}),
+    ("home", _("首页"), "house", {Role.CLERK, Role.REVIEWER, Role.SIGNER, Role.DISTRICT}),
+    ("ledger", _("台账"), "journal-text", {Role.CLERK, Role.REVIEWER, Role.SIGNER, Role.DISTRICT}),
+    ("targets", _("目标"), "flag", {Role.CLERK, Role.REVIEWER, Role.SIGNER, Role.DISTRICT}),
+    ("areas", _("领域"), "grid", {Role.CLERK, Role.REVIEWER, Role.SIGNER, Role.DISTRICT}),
+    ("summaries", _("总结"), "file-earmark-text", {Role.CLERK, Role.REVIEWER, Role.SIGNER, Role.DISTRICT}),
+    ("manage", _("管理"), "gear", {Role.ADMINISTRATOR}),
 ]
 
 
@@ -30,7 +31,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return context
     context["idle_seconds"] = settings.IDLE_SIGN_OUT_SECONDS
     context["navigation"] = [
-        {"label": _(label), "url": reverse(name), "icon": icon, "active": _is_under(request.path, reverse(name))}
+        {"label": gettext(label), "url": reverse(name), "icon": icon, "active": _is_under(request.path, reverse(name))}
         for name, label, icon, roles in NAVIGATION
         if user.role in roles
     ]

@@ -35,6 +35,10 @@ class Quantity:
         return gettext(self.label)
 
     @property
+    def unit_name(self) -> str:
+        return gettext(self.unit)
+
+    @property
     def done_name(self) -> str:
         return gettext(self.done_label) if self.done_label else ""
 

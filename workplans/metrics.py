@@ -56,6 +56,10 @@ class Metric:
         """The label in the reader's language."""
         return gettext(self.label)
 
+    @property
+    def unit_name(self) -> str:
+        return gettext(self.unit)
+
     def condition(self, period: Period) -> Q:
         return self.where(period) if callable(self.where) else self.where
 
@@ -109,15 +113,15 @@ def _open_at_end(period: Period) -> Q:
 # Of the core itself: targets and coordinated issues, which every area may have.
 TARGET, ISSUE = "workplans.Target", "workplans.Issue"
 CORE: tuple[Metric, ...] = (
-    Metric("targets_set", _("目标数"), "项", ~Q(state="cancelled"), model=TARGET, day="due"),
-    Metric("targets_due", _("到期目标数"), "项",
+    Metric("targets_set", _("目标数"), _("项"), ~Q(state="cancelled"), model=TARGET, day="due"),
+    Metric("targets_due", _("到期目标数"), _("项"),
            lambda p: Q(due__range=(p.first_day, p.last_day)) & ~Q(state="cancelled"), model=TARGET, day="due"),
-    Metric("targets_done", _("目标完成数"), "项", Q(state="done"), model=TARGET, day="due"),
-    Metric("targets_late", _("到期未完成目标数"), "项",
+    Metric("targets_done", _("目标完成数"), _("项"), Q(state="done"), model=TARGET, day="due"),
+    Metric("targets_late", _("到期未完成目标数"), _("项"),
            lambda p: Q(due__lte=p.last_day) & ~Q(state__in=("done", "cancelled")), model=TARGET, day="due"),
-    Metric("issues_raised", _("新增协调问题数"), "个",
+    Metric("issues_raised", _("新增协调问题数"), _("个"),
            lambda p: Q(opened_on__range=(p.first_day, p.last_day)), model=ISSUE, day="opened_on"),
-    Metric("issues_solved", _("办结协调问题数"), "个",
+    Metric("issues_solved", _("办结协调问题数"), _("个"),
            lambda p: Q(closed_on__range=(p.first_day, p.last_day), state="solved"), model=ISSUE, day="opened_on"),
-    Metric("issues_open", _("未结协调问题数"), "个", _open_at_end, over=Over.AT_END, model=ISSUE, day="opened_on"),
+    Metric("issues_open", _("未结协调问题数"), _("个"), _open_at_end, over=Over.AT_END, model=ISSUE, day="opened_on"),
 )  # fmt: skip

@@ -79,7 +79,7 @@ class KindSelect(forms.Select):
         option = super().create_option(name, value, *args, **kwargs)
         kind = kinds().get(value)
         if kind and kind.quantity:
-            option["attrs"] |= {"data-quantity": kind.quantity.name, "data-unit": _(kind.quantity.unit)}
+            option["attrs"] |= {"data-quantity": kind.quantity.name, "data-unit": kind.quantity.unit_name}
             if kind.quantity.done_label:
                 option["attrs"]["data-done"] = kind.quantity.done_name
         if value in self.places:
@@ -195,7 +195,7 @@ class ActivityForm(forms.ModelForm):
         kind = kinds().get(self["kind"].value() or "")
         if kind and kind.quantity:
             counted, done = self.fields["quantity"], self.fields["quantity_done"]
-            counted.label, counted.unit = kind.quantity.name, _(kind.quantity.unit)
+            counted.label, counted.unit = kind.quantity.name, kind.quantity.unit_name
             done.label, done.unit = kind.quantity.done_name or done.label, counted.unit
 
     def clean_date(self) -> dt.date:

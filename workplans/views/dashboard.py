@@ -147,7 +147,7 @@ def figure_card(metric: Metric, value: int, last: int | None, url: str) -> dict[
     return {
         "label": metric.name,
         "value": value,
-        "unit": metric.unit,
+        "unit": metric.unit_name,
         "last": last,
         "difference": None if last is None else value - last,
         "url": url,

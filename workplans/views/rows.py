@@ -38,8 +38,8 @@ def quantity_in_words(kind: str, counted: int, done: int) -> str:
     quantity = kinds()[kind].quantity if kind in kinds() else None
     if not quantity or not counted:
         return ""
-    text = f"{quantity.name} {counted} {_(quantity.unit)}"
-    return text + (_("，%(label)s %(done)d %(unit)s") % {"label": quantity.done_name, "done": done, "unit": _(quantity.unit)}
+    text = f"{quantity.name} {counted} {quantity.unit_name}"
+    return text + (_("，%(label)s %(done)d %(unit)s") % {"label": quantity.done_name, "done": done, "unit": quantity.unit_name}
                    if quantity.done_label else "")  # fmt: skip
 
 
