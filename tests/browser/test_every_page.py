@@ -129,7 +129,7 @@ class Site:
             Visit("area", ("religion",)),
             Visit("area", ("chamber",), "?period=2031H1", who=("clerk",)),
             Visit("figure", ("inspections",)),
-            Visit("figure", ("targets",), "?period=2020H2", who=("clerk",)),
+            Visit("figure", ("targets_set",), "?period=2020H2", who=("clerk",)),
             Visit("ledger"),
             Visit("ledger", query="?kind=inspection", who=("clerk",)),
             Visit("ledger", query="?period=2031H1", who=("clerk",)),
