@@ -206,7 +206,7 @@ def test_every_page(site: Site, live_server: LiveServer, browser: Browser, brows
         )
         context.close()
 
-    assert faults == []
+    assert not faults, "\n".join(faults)
 
 
 def look_around(context: BrowserContext, base: str, visits: list[Visit], person: str, faults: list[str]) -> None:
