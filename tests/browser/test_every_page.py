@@ -7,6 +7,7 @@ of them, in both sizes and languages, for people to look at.
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -209,6 +210,15 @@ def test_every_page(site: Site, live_server: LiveServer, browser: Browser, brows
     assert not faults, "\n".join(faults)
 
 
+def test_a_refusal_by_the_policy_is_noticed(live_server: LiveServer, page: Page):
+    page.add_init_script(NOTE_VIOLATIONS)
+    page.goto(live_server.url + reverse("sign_in"))
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">')")
+    page.wait_for_function("refused.length")
+
+    assert page.evaluate("refused") == ["style-src-attr inline"]
+
+
 def look_around(context: BrowserContext, base: str, visits: list[Visit], person: str, faults: list[str]) -> None:
     page, axe = context.new_page(), Axe()
     page.add_init_script(NOTE_VIOLATIONS)
@@ -283,3 +293,79 @@ def keep_pictures(page: Page, context: BrowserContext, base: str, visit: Visit, 
             page.set_viewport_size(size)
             page.goto(base + visit.address)
             page.screenshot(path=Path(folder) / f"{visit.shot}.{person}.{name}.{language}.png", full_page=True)
+
+
+FORMS = (
+    ("clerk", "record"), ("clerk", "activity_edit"), ("clerk", "activity_void"), ("clerk", "target_new"),
+    ("clerk", "target_edit"), ("clerk", "target"), ("clerk", "issue_new"), ("clerk", "issue_edit"), ("clerk", "issue"),
+    ("reviewer", "summary_send_back"), ("admin", "unit_new"), ("admin", "unit_edit"), ("admin", "village_new"),
+    ("admin", "user_new"), ("clerk", "password_change"), (NOBODY, "sign_in"),
+)  # fmt: skip
+# Empty what is required, write nonsense where a day or a number belongs, and long words into all other boxes.
+SPOIL = """form => {
+    form.noValidate = true;
+    for (const field of form.querySelectorAll('input:not([type=hidden]):not([type=file]), textarea, select')) {
+        if (field.type === 'checkbox' || field.type === 'radio' || field.closest('[hidden]')) continue;
+        if (field.required) { field.value = ''; continue; }
+        if (field.tagName === 'SELECT') continue;
+        if (['date', 'number'].includes(field.type) || field.inputMode === 'numeric') {
+            field.type = 'text'; field.value = '3x';
+        } else if (field.type !== 'password' && field.type !== 'search' && field.name) field.value = 'typed by hand';
+    }
+}"""
+ANSWER = """() => ({
+    refused: window.refused,
+    summary: [...document.querySelectorAll('.error-summary li')].map(e => e.innerText),
+    bare: [...document.querySelectorAll('main [aria-invalid=true]')].filter(
+        field => !(field.getAttribute('aria-describedby') || '').split(' ').some(
+            id => (document.getElementById(id) || {}).innerText)).map(field => field.name),
+    invalid: document.querySelectorAll('main [aria-invalid=true]').length,
+    typed: [...document.querySelectorAll('main input, main textarea')].map(
+        f => f.name + '=' + (f.getAttribute('value') || f.value)).filter(  // a day or number box shows no nonsense
+        v => /=(3x|typed by hand)$/.test(v)).sort(),
+})"""
+TYPED = """form => [...form.querySelectorAll('input, textarea')].map(f => f.name + '=' + f.value).filter(
+    v => /=(3x|typed by hand)$/.test(v)).sort()"""
+
+
+def test_every_form_tells_what_is_wrong(
+    site: Site, live_server: LiveServer, browser: Browser, browser_context_args: dict
+):
+    faults: list[str] = []
+    visits = site.visits()
+    for person, name in FORMS:
+        visit = next(visit for visit in visits if visit.name == name and person in visit.visitors)
+        context = browser.new_context(**{**browser_context_args, "viewport": WIDE})
+        sign_in(context, live_server.url, site.users.get(person))
+        speak(context, live_server.url, "en")
+        page = context.new_page()
+        page.add_init_script(NOTE_VIOLATIONS)
+        listen(page, faults)
+        faults += [f"{visit.address}: {fault}" for fault in spoil(page, live_server.url + visit.address)]
+        context.close()
+
+    assert not faults, "\n".join(faults)
+
+
+def spoil(page: Page, address: str) -> list[str]:
+    """Send the page's form with nonsense in it, and see whether the answer helps."""
+    page.goto(address)
+    form = (
+        page.locator("main form[method=post]").filter(has=page.locator("button.btn-primary, button.btn-danger")).first
+    )
+    form.evaluate(SPOIL)
+    typed = form.evaluate(TYPED)
+    with page.expect_navigation():
+        form.locator("button.btn-primary, button.btn-danger").first.click()
+    answer = page.evaluate(ANSWER)
+    faults = [f"refused by the policy: {what}" for what in answer["refused"]]
+    if not answer["summary"] and "/sign-in/" not in page.url:  # two boxes are overseen without a list
+        faults.append(f"no list of errors at {page.url}")
+    if not answer["invalid"]:
+        faults.append("no field is marked")
+    if answer["bare"]:
+        faults.append(f"no message beside {answer['bare']}")
+    if answer["typed"] != typed:
+        faults.append(f"lost what was typed: {sorted(set(typed) - set(answer['typed']))}")
+    faults += [f"answers in Chinese: {text}" for text in answer["summary"] if re.search(r"[\u4e00-\u9fff]", text)]
+    return faults + unreachable(page, Axe())
