@@ -59,6 +59,8 @@ class User(AbstractBaseUser):
     must_change_password = models.BooleanField(_("下次登录须改密码"), default=True)
     created_at = models.DateTimeField(_("建立时间"), auto_now_add=True)
 
+    last_login = None  # no log-in statistics of colleagues (domain rule); the audit log has what security needs
+
     USERNAME_FIELD = "username"
     objects = UserManager()
 
