@@ -57,7 +57,15 @@ def test_one_goes_on_to_where_one_was_going(cast: Cast):
 
 @pytest.mark.parametrize(
     "address",
-    ["https://evil.example/", "//evil.example", "javascript:alert(1)", r"/\evil.example", "http:///evil.example"],
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "javascript:alert(1)",
+        r"/\evil.example",
+        "http:///evil.example",
+        "nowhere",
+        "sign_out",
+    ],
 )
 def test_nobody_is_led_off_the_site(cast: Cast, address: str):
     client = Client()
