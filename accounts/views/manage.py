@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -153,7 +154,7 @@ def audit(request: HttpRequest) -> HttpResponse:
 def _event(request: HttpRequest, name: str, events: Any) -> AuditEvent | None:
     """The event in the address that the wanted page begins or ends at."""
     pk = request.GET.get(name, "")
-    if pk and not pk.isdecimal():
+    if not re.fullmatch(r"\d{0,18}", pk, re.ASCII):
         raise Http404
     return get_object_or_404(events, pk=pk) if pk else None
 
