@@ -215,6 +215,12 @@ def test_a_mobile_number_is_no_name(cast: Cast, administrator: Client, field: st
     assert response.context["form"].errors == {field: ["这里含有手机号码。本系统不保存个人电话，请删去后再保存。"]}
 
 
+@pytest.mark.parametrize("field", ["name", "post"])
+def test_a_name_is_one_line(cast: Cast, administrator: Client, field: str):
+    response = administrator.post(reverse("user_new"), new_user(cast, **{field: "统战\n干事"}))
+    assert response.context["form"].errors == {field: ["这里只能写一行，请删去换行和不可见的控制字符。"]}
+
+
 def test_a_name_in_use_is_refused(cast: Cast, administrator: Client):
     response = administrator.post(reverse("user_new"), new_user(cast, username="clerk"))
     assert response.context["form"].errors == {"username": ["这个用户名已有人使用。"]}
@@ -298,7 +304,7 @@ def test_the_record_is_paged_both_ways_without_a_gap(cast: Cast, administrator: 
     assert page(context["newer_url"])[0] == first
 
 
-@pytest.mark.parametrize("query", ["?before=abc", "?before=99999999999999999999", "?after=0", "?before=-1"])
+@pytest.mark.parametrize("query", ["?before=abc", "?before=99999999999999999999", "?after=0", "?before=-1", "?after=" + "9" * 5000])
 def test_an_event_that_is_not_there_is_not_found(administrator: Client, query: str):
     assert administrator.get(reverse("audit") + query).status_code == 404
 
