@@ -233,6 +233,11 @@ def test_htmx_is_sent_to_the_sign_in_page_as_a_whole(cast: Cast):
     assert response.content == b""
 
 
+def test_htmx_on_a_page_of_no_address_is_sent_there_too(cast: Cast):
+    response = Client().get(reverse("ledger"), headers={"HX-Request": "true", "HX-Current-URL": "http://["})
+    assert response["HX-Redirect"] == "/sign-in/?idle=1&next="
+
+
 # Passwords
 
 NEW = "jade-river-quiet-morning"
