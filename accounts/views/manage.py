@@ -174,7 +174,12 @@ def _form_page(request: HttpRequest, form: Any, **context: Any) -> HttpResponse:
 def _named_unit(request: HttpRequest) -> Unit | None:
     """The unit in the address, if one is named there."""
     code = request.GET.get("unit")
-    return get_object_or_404(Unit.objects.visible_to(request.user), code=code) if code else None
+    if not code:
+        return None
+    for unit in Unit.objects.visible_to(request.user):  # compared here, for PostgreSQL refuses to look for NUL
+        if unit.code == code:
+            return unit
+    raise Http404
 
 
 def _tabs(active: str) -> list[dict[str, Any]]:

@@ -51,6 +51,12 @@ def test_the_lists_can_be_of_one_unit(cast: Cast, administrator: Client):
     assert administrator.get(reverse("users") + "?unit=nowhere").status_code == 404
 
 
+@pytest.mark.parametrize("page", ["users", "villages", "user_new", "village_new"])
+def test_a_unit_that_is_not_there_cannot_be_named(administrator: Client, page: str):
+    found = [administrator.get(reverse(page), {"unit": code}).status_code for code in ("nowhere", "\x00", "qingxi\x00")]
+    assert found == [404, 404, 404]
+
+
 def test_each_unit_counts_its_users_and_villages_in_use(cast: Cast, administrator: Client):
     make_user(unit=cast.town, username="gone", is_active=False)
     make_village(unit=cast.town, name="北山村")
