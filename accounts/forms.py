@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from .guard import refuse_private_numbers
+from .guard import refuse_breaks, refuse_private_numbers
 from .models import ROLES_OF_LEVEL, AuditEvent, Role, SignInFailure, Unit, User, Village
 
 if TYPE_CHECKING:
@@ -85,13 +85,13 @@ class ChoosePasswordForm(PasswordChangeForm):
 
 
 class GuardedForm(forms.ModelForm):
-    """A form of 管理: its texts hold no private numbers, and it can say what was changed."""
+    """A form of 管理: its texts are lines without private numbers, and it can say what was changed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             if isinstance(field, forms.CharField):
-                field.validators.append(refuse_private_numbers)
+                field.validators += [refuse_breaks, refuse_private_numbers]
 
     @property
     def changes(self) -> StrOrPromise:

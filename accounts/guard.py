@@ -1,4 +1,4 @@
-"""What free text may not hold: identity numbers and mobile numbers of persons."""
+"""What free text may not hold: identity numbers and mobile numbers of persons; and line breaks, where it is one line."""
 
 from __future__ import annotations
 
@@ -16,6 +16,15 @@ IDENTITY = re.compile(
 )
 MOBILE = re.compile(rf"(?<!\d)(?:\+?86{GAP})?1[3-9]\d{GAP}\d{{4}}{GAP}\d{{4}}(?!\d)")
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+def refuse_breaks(text: str) -> None:
+    """Raise ValidationError when a text of one line holds a line break or a control character.
+
+    Nobody can type one there. A paper would begin a new paragraph at it, and no file can bear it in its name.
+    """
+    if any(unicodedata.category(character) in ("Cc", "Zl", "Zp") for character in str(text)):
+        raise ValidationError(_("这里只能写一行，请删去换行和不可见的控制字符。"), code="breaks")
 
 
 def is_identity_number(text: str) -> bool:

@@ -33,11 +33,19 @@ def sign_in_on_a_whole_page(get_response: Handler) -> Handler:
             return response
         if urlsplit(response.url).path != reverse("sign_in"):
             return response
-        shown = urlsplit(request.headers.get("HX-Current-URL", ""))
-        address = {"idle": "1", "next": f"{shown.path}?{shown.query}" if shown.query else shown.path}
+        address = {"idle": "1", "next": _path_of(request.headers.get("HX-Current-URL", ""))}
         return HttpResponseClientRedirect(f"{reverse('sign_in')}?{urlencode(address)}")
 
     return middleware
+
+
+def _path_of(url: str) -> str:
+    """The path and query of an address that a browser sent; empty when it is none."""
+    try:
+        shown = urlsplit(url)
+    except ValueError:
+        return ""
+    return f"{shown.path}?{shown.query}" if shown.query else shown.path
 
 
 def sign_out_when_idle(get_response: Handler) -> Handler:

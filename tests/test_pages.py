@@ -262,6 +262,18 @@ def test_another_town_cannot_be_chosen_by_its_code(cast: Cast, town: Town, outsi
     assert ask(outsider, "get", PAGES[name].url(name, town) + f"&unit={town.unit.code}")[0] == 404
 
 
+@pytest.mark.parametrize("period", ["1949H1", "1949", "1949-01", "2999H2", "2999", "2999-12"])
+def test_every_page_opens_at_the_first_and_the_last_period(reviewer: Client, period: str):
+    pages = [name for name, page in PAGES.items() if REVIEWER in page.readers and not page.thing and page.get == 200]
+    found = {name: ask(reviewer, "get", reverse(name, args=PAGES[name].more) + f"?period={period}")[0] for name in pages}
+    assert found == dict.fromkeys(pages, 200)
+
+
+@pytest.mark.parametrize("period", ["1948H2", "3000H1", "9998H2"])
+def test_beyond_them_there_is_nothing(reviewer: Client, period: str):
+    assert ask(reviewer, "get", reverse("home") + f"?period={period}")[0] == 404
+
+
 def test_a_row_of_another_town_cannot_be_copied(town: Town, outsider: Client):
     status, text = ask(outsider, "get", reverse("record") + f"?copy={town.activity.pk}")
     assert (status, CANARY in text) == (404, False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -154,7 +155,7 @@ def audit(request: HttpRequest) -> HttpResponse:
 def _event(request: HttpRequest, name: str, events: Any) -> AuditEvent | None:
     """The event in the address that the wanted page begins or ends at."""
     pk = request.GET.get(name, "")
-    if pk and not pk.isdecimal():
+    if not re.fullmatch(r"\d{0,18}", pk, re.ASCII):
         raise Http404
     return get_object_or_404(events, pk=pk) if pk else None
 
@@ -174,7 +175,12 @@ def _form_page(request: HttpRequest, form: Any, **context: Any) -> HttpResponse:
 def _named_unit(request: HttpRequest) -> Unit | None:
     """The unit in the address, if one is named there."""
     code = request.GET.get("unit")
-    return get_object_or_404(Unit.objects.visible_to(request.user), code=code) if code else None
+    if not code:
+        return None
+    for unit in Unit.objects.visible_to(request.user):  # compared here, for PostgreSQL refuses to look for NUL
+        if unit.code == code:
+            return unit
+    raise Http404
 
 
 def _tabs(active: str) -> list[dict[str, Any]]:

@@ -79,4 +79,8 @@ def _safe_next(request: HttpRequest) -> str:
     """Where the person was going when asked to sign in; empty when that is not a page of this site."""
     target = request.POST.get("next", request.GET.get("next", ""))
     hosts = {request.get_host()}
-    return target if url_has_allowed_host_and_scheme(target, hosts, require_https=request.is_secure()) else ""
+    # A path from the root: what `redirect` would take for the name of a view is none of ours.
+    is_path = target.startswith("/") and url_has_allowed_host_and_scheme(
+        target, hosts, require_https=request.is_secure()
+    )
+    return target if is_path else ""

@@ -51,6 +51,12 @@ def test_the_lists_can_be_of_one_unit(cast: Cast, administrator: Client):
     assert administrator.get(reverse("users") + "?unit=nowhere").status_code == 404
 
 
+@pytest.mark.parametrize("page", ["users", "villages", "user_new", "village_new"])
+def test_a_unit_that_is_not_there_cannot_be_named(administrator: Client, page: str):
+    found = [administrator.get(reverse(page), {"unit": code}).status_code for code in ("nowhere", "\x00", "qingxi\x00")]
+    assert found == [404, 404, 404]
+
+
 def test_each_unit_counts_its_users_and_villages_in_use(cast: Cast, administrator: Client):
     make_user(unit=cast.town, username="gone", is_active=False)
     make_village(unit=cast.town, name="北山村")
@@ -215,6 +221,12 @@ def test_a_mobile_number_is_no_name(cast: Cast, administrator: Client, field: st
     assert response.context["form"].errors == {field: ["这里含有手机号码。本系统不保存个人电话，请删去后再保存。"]}
 
 
+@pytest.mark.parametrize("field", ["name", "post"])
+def test_a_name_is_one_line(cast: Cast, administrator: Client, field: str):
+    response = administrator.post(reverse("user_new"), new_user(cast, **{field: "统战\n干事"}))
+    assert response.context["form"].errors == {field: ["这里只能写一行，请删去换行和不可见的控制字符。"]}
+
+
 def test_a_name_in_use_is_refused(cast: Cast, administrator: Client):
     response = administrator.post(reverse("user_new"), new_user(cast, username="clerk"))
     assert response.context["form"].errors == {"username": ["这个用户名已有人使用。"]}
@@ -298,7 +310,7 @@ def test_the_record_is_paged_both_ways_without_a_gap(cast: Cast, administrator: 
     assert page(context["newer_url"])[0] == first
 
 
-@pytest.mark.parametrize("query", ["?before=abc", "?before=99999999999999999999", "?after=0", "?before=-1"])
+@pytest.mark.parametrize("query", ["?before=abc", "?before=99999999999999999999", "?after=0", "?before=-1", "?after=" + "9" * 5000])
 def test_an_event_that_is_not_there_is_not_found(administrator: Client, query: str):
     assert administrator.get(reverse("audit") + query).status_code == 404
 

@@ -57,7 +57,15 @@ def test_one_goes_on_to_where_one_was_going(cast: Cast):
 
 @pytest.mark.parametrize(
     "address",
-    ["https://evil.example/", "//evil.example", "javascript:alert(1)", r"/\evil.example", "http:///evil.example"],
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "javascript:alert(1)",
+        r"/\evil.example",
+        "http:///evil.example",
+        "nowhere",
+        "sign_out",
+    ],
 )
 def test_nobody_is_led_off_the_site(cast: Cast, address: str):
     client = Client()
@@ -223,6 +231,11 @@ def test_htmx_is_sent_to_the_sign_in_page_as_a_whole(cast: Cast):
     response = Client().get(reverse("ledger"), headers=headers)
     assert response["HX-Redirect"] == "/sign-in/?idle=1&next=%2Fledger%2F%3Fperiod%3D2020H1"
     assert response.content == b""
+
+
+def test_htmx_on_a_page_of_no_address_is_sent_there_too(cast: Cast):
+    response = Client().get(reverse("ledger"), headers={"HX-Request": "true", "HX-Current-URL": "http://["})
+    assert response["HX-Redirect"] == "/sign-in/?idle=1&next="
 
 
 # Passwords

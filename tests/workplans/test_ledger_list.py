@@ -290,7 +290,13 @@ class TestConfirming:
         assert response.url == f"/ledger/{row.pk}/?period=2020H1"
 
     @pytest.mark.parametrize(
-        "data", [{}, {"rows": ["x", "1", ".1", "1.", "-1.0", "9" * 30 + ".0"]}, {"rows": "1.0", "back": "x"}]
+        "data",
+        [
+            {},
+            {"rows": ["x", "1", ".1", "1.", "-1.0", "9" * 30 + ".0"]},
+            {"rows": "1.0", "back": "x"},
+            {"rows": "1.0", "back": "9" * 5000},
+        ],
     )
     def test_nonsense_confirms_nothing(self, reviewer: Client, cast: Cast, data: dict):
         row = make_activity(by=cast.clerk)

@@ -134,7 +134,7 @@ class TestStarting:
         ]  # fmt: skip
         assert form["date"].value() == timezone.localdate()
 
-    @pytest.mark.parametrize("pk", ["0", "x", "99999999999999999999999"])
+    @pytest.mark.parametrize("pk", ["0", "x", "9" * 23, "9" * 5000])
     def test_a_copy_of_nothing_is_not_found(self, clerk: Client, pk: str):
         assert clerk.get(f"{RECORD}?copy={pk}").status_code == 404
 
@@ -192,6 +192,8 @@ class TestRefusing:
             ({"host_level": "country"}, "host_level"),
             ({"village": "x"}, "village"),
             ({"title": "有\x00空"}, "title"),
+            ({"title": "一行\n又一行"}, "title"),
+            ({"place": "一段\u2029又一段"}, "place"),
         ],
     )
     def test_bad_input_is_told_beside_its_field_and_kept(self, clerk: Client, fields: dict, beside: str):

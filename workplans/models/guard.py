@@ -6,15 +6,15 @@ from typing import Any
 
 from django.db import models
 
-from accounts.guard import is_identity_number, refuse_private_numbers
+from accounts.guard import refuse_breaks, refuse_private_numbers
 
-__all__ = ["LineField", "ProseField", "is_identity_number", "refuse_private_numbers"]
+__all__ = ["LineField", "ProseField", "refuse_private_numbers"]
 
 
 class LineField(models.CharField):
     """One guarded line of free text."""
 
-    default_validators = [refuse_private_numbers]
+    default_validators = [refuse_breaks, refuse_private_numbers]
 
 
 class ProseField(models.TextField):

@@ -41,7 +41,7 @@ class Period:
     number: int = 1
 
     def __post_init__(self) -> None:
-        if not 1 <= self.number <= 12 // MONTHS[self.span] or not 1949 <= self.year <= 9998:
+        if not 1 <= self.number <= 12 // MONTHS[self.span] or not 1940 <= self.year <= 9998:
             raise ValueError(f"There is no period {self.year} {self.span} {self.number}.")
 
     @classmethod

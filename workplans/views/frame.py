@@ -20,7 +20,7 @@ def chosen_period(request: HttpRequest) -> Period:
             period = Period.parse(request.GET["period"]) if request.GET.get("period") else _opening_period(request)
         except ValueError as error:
             raise Http404 from error
-        if not 1950 <= period.year <= 2999:  # so that there are periods before and after every page
+        if not 1949 <= period.year <= 2999:  # so that there are periods before and after every page
             raise Http404
         request._period = period  # type: ignore[attr-defined]
     return request._period  # type: ignore[attr-defined]

@@ -92,9 +92,8 @@ def confirm(request: HttpRequest) -> HttpResponse:
             continue
         done += 1
     _tell_confirmed(request, done, len(seen) - done)
-    back = request.POST.get("back", "")
-    if back.isdecimal():
-        return redirect(_row_url(request, int(back)))
+    if back := _pk(request.POST.get("back", "")):
+        return redirect(_row_url(request, back))
     return redirect(reverse("ledger") + query_of(request))
 
 
@@ -195,6 +194,11 @@ def _recent(user: User) -> list[dict[str, Any]]:
     return sorted(last, key=lambda row: row["created_by_id"] != user.pk)
 
 
+def _pk(text: str) -> int:
+    """The key of a row as it stands in an address; 0, which no row has, for whatever else was sent."""
+    return int(text) if re.fullmatch(r"\d{1,18}", text, re.ASCII) else 0
+
+
 def _ticked(request: HttpRequest) -> dict[int, int]:
     """pk → the version the reviewer saw; ticks that this program did not write are left out."""
     ticks = [re.fullmatch(r"(\d{1,18})\.(\d{1,9})", tick, re.ASCII) for tick in request.POST.getlist("rows")]
@@ -244,12 +248,12 @@ def _by_unit(villages: dict[int, Village], units: dict[int, str]) -> list[tuple[
 
 
 def _with_new_on_top(request: HttpRequest, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    new = request.GET.get("new", "")
-    if not re.fullmatch(r"\d{1,18}", new, re.ASCII):
+    new = _pk(request.GET.get("new", ""))
+    if not new:
         return rows
-    saved = Activity.objects.visible_to(request.user).in_period(chosen_period(request)).chosen([int(new)])
+    saved = Activity.objects.visible_to(request.user).in_period(chosen_period(request)).chosen([new])
     top = [{**row, "is_new": True} for row in saved.values(*LISTED)]
-    return top + [row for row in rows if row["pk"] != int(new)] if top else rows
+    return top + [row for row in rows if row["pk"] != new] if top else rows
 
 
 def _sums(chosen: ActivityFilter) -> dict[str, Any]:
@@ -278,7 +282,7 @@ def _tell_confirmed(request: HttpRequest, done: int, skipped: int) -> None:
 def _start(request: HttpRequest, recent: list[dict[str, Any]]) -> dict[str, Any]:
     """What the empty form begins with: an earlier row, or what the address says and the place of the last entry."""
     if copy := request.GET.get("copy", ""):
-        return copied(_own_row(request, int(copy) if copy.isdecimal() else 0))
+        return copied(_own_row(request, _pk(copy)))
     given = {name: request.GET[name] for name in ("kind", "date", "title", "target") if request.GET.get(name)}
     last = next((row for row in recent if row["kind"] == given.get("kind")), recent[0] if recent else None)
     place = {"village": last["village_id"], "place": last["place"]} if last else {}
