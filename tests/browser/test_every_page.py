@@ -185,6 +185,12 @@ def routes() -> dict[str, Any]:
 
 
 @pytest.fixture
+def browser_context_args(browser_context_args: dict) -> dict:
+    """Without motion: a colour on its way to another has no contrast that could be judged."""
+    return {**browser_context_args, "viewport": WIDE, "reduced_motion": "reduce"}
+
+
+@pytest.fixture
 def site(transactional_db: None) -> Site:
     return Site()
 
@@ -200,7 +206,7 @@ def test_every_page_has_a_visitor(site: Site):
 def test_every_page(site: Site, live_server: LiveServer, browser: Browser, browser_context_args: dict):
     faults: list[str] = []
     for person in PEOPLE:
-        context = browser.new_context(**{**browser_context_args, "viewport": WIDE})
+        context = browser.new_context(**browser_context_args)
         sign_in(context, live_server.url, site.users.get(person))
         look_around(
             context, live_server.url, [visit for visit in site.visits() if person in visit.visitors], person, faults
@@ -335,7 +341,7 @@ def test_every_form_tells_what_is_wrong(
     visits = site.visits()
     for person, name in FORMS:
         visit = next(visit for visit in visits if visit.name == name and person in visit.visitors)
-        context = browser.new_context(**{**browser_context_args, "viewport": WIDE})
+        context = browser.new_context(**browser_context_args)
         sign_in(context, live_server.url, site.users.get(person))
         speak(context, live_server.url, "en")
         page = context.new_page()
