@@ -7,20 +7,20 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext
-from django.utils.translation import gettext_noop as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Role
 from workplans.views.frame import chosen_period, period_choices
 
+READERS = {Role.CLERK, Role.REVIEWER, Role.SIGNER, Role.DISTRICT}
 # address name, label, icon, who sees it; in the order of the map in docs/architecture.md
 NAVIGATION = [
-    ("home", _("首页"), "house", {Role.CLERK, Role.REVIEWER, Role.SIGNER, Role.DISTRICT}),
-    ("ledger", _("台账"), "journal-text", {Role.CLERK, Role.REVIEWER, Role.SIGNER, Role.DISTRICT}),
-    ("targets", _("目标"), "flag", {Role.CLERK, Role.REVIEWER, Role.SIGNER, Role.DISTRICT}),
-    ("areas", _("领域"), "grid", {Role.CLERK, Role.REVIEWER, Role.SIGNER, Role.DISTRICT}),
-    ("summaries", _("总结"), "file-earmark-text", {Role.CLERK, Role.REVIEWER, Role.SIGNER, Role.DISTRICT}),
-    ("manage", _("管理"), "gear", {Role.ADMINISTRATOR}),
+    ("home", pgettext_lazy("several", "首页"), "house", READERS),
+    ("ledger", pgettext_lazy("several", "台账"), "journal-text", READERS),
+    ("targets", pgettext_lazy("several", "目标"), "flag", READERS),
+    ("areas", pgettext_lazy("several", "领域"), "grid", READERS),
+    ("summaries", pgettext_lazy("several", "总结"), "file-earmark-text", READERS),
+    ("manage", pgettext_lazy("several", "管理"), "gear", {Role.ADMINISTRATOR}),
 ]
 
 
@@ -31,7 +31,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return context
     context["idle_seconds"] = settings.IDLE_SIGN_OUT_SECONDS
     context["navigation"] = [
-        {"label": gettext(label), "url": reverse(name), "icon": icon, "active": _is_under(request.path, reverse(name))}
+        {"label": label, "url": reverse(name), "icon": icon, "active": _is_under(request.path, reverse(name))}
         for name, label, icon, roles in NAVIGATION
         if user.role in roles
     ]

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 
 from accounts import access
@@ -183,5 +184,10 @@ def _named_unit(request: HttpRequest) -> Unit | None:
 
 
 def _tabs(active: str) -> list[dict[str, Any]]:
-    labels = {"manage": _("单位"), "users": _("用户"), "villages": _("村（社区）"), "audit": _("操作记录")}
+    labels = {
+        "manage": pgettext("several", "单位"),
+        "users": pgettext("several", "用户"),
+        "villages": pgettext("several", "村（社区）"),
+        "audit": _("操作记录"),
+    }
     return [{"label": label, "url": reverse(name), "active": name == active} for name, label in labels.items()]
