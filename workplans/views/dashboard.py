@@ -193,6 +193,7 @@ def target_line(target: Target, today: dt.date, names: dict[int, str]) -> dict[s
     return {
         "target": target,
         "light": target.light(today),
+        "word": target.light_word(today),
         "obstacle": obstacle_note(target, today),
         "unit": names[target.unit_id] if len(names) > 1 else "",
     }
