@@ -269,6 +269,12 @@ class TestAreas:
 
 
 class TestFigure:
+    def test_rows_without_a_day_stand_last(self, cast: Cast, clerk: Client):
+        make_target(by=cast.clerk, text="没有时限", period=H1)
+        make_target(by=cast.clerk, text="五月完成", period=H1, due=dt.date(2020, 5, 1))
+        lines = clerk.get("/figures/targets_set/?period=2020H1").context["lines"]
+        assert [line["title"] for line in lines] == ["五月完成", "没有时限"]
+
     def test_the_rows_behind_a_figure_add_up_to_it(self, cast: Cast, clerk: Client):
         one = make_activity(by=cast.clerk, kind="inspection", title="春季检查", quantity=5, date=dt.date(2020, 3, 1))
         two = make_activity(by=cast.clerk, kind="inspection", title="汛期检查", quantity=7, date=dt.date(2020, 6, 30))

@@ -96,7 +96,7 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     period, units = chosen_period(request), chosen_units(request)
     ledger = Ledger(units, period)
-    value, rows = ledger.value(metric), ledger.rows(metric).order_by(f"-{metric.day}", "-pk").defer(*prose(metric))
+    value, rows = ledger.value(metric), ledger.newest_rows(metric).defer(*prose(metric))
     lines = figure_lines(metric, rows, units)
     listed = sum(line["amount"] for line in lines)
     context = {
