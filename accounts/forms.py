@@ -176,3 +176,5 @@ def offer_units(form: forms.ModelForm, units: Any) -> None:
     field.disabled = bool(form.instance.pk)
     if len(field.queryset) == 1:
         field.initial, field.empty_label = field.queryset[0], None
+    else:
+        field.empty_label = _("请选择")

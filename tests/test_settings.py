@@ -21,7 +21,8 @@ def start(tmp_path: Path, *arguments: str, **environment: str) -> subprocess.Com
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "HOME") if name in os.environ}
     return subprocess.run(  # noqa: S603
         [sys.executable, "manage.py", *(arguments or ("check",))],
-        cwd=ROOT, env={**kept, "DATA_DIR": str(tmp_path), **environment}, capture_output=True, text=True, check=False,
+        # DEMO=0 outweighs the .env that a demonstration in this folder leaves behind
+        cwd=ROOT, env={**kept, "DATA_DIR": str(tmp_path), "DEMO": "0", **environment}, capture_output=True, text=True, check=False,
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import CharField, Func, QuerySet
+from django.db.models import CharField, F, Func, QuerySet
 
 from . import area
 from .metrics import Metric, Over, Units, scope
@@ -56,6 +56,10 @@ class Ledger:
     def rows(self, metric: Metric) -> QuerySet:
         """The rows whose sum or count the value is."""
         return metric.rows(self.units, self.period)
+
+    def newest_rows(self, metric: Metric) -> QuerySet:
+        """The rows by their day, the latest first and those without one last, on every database."""
+        return self.rows(metric).order_by(F(metric.day).desc(nulls_last=True), "-pk")
 
     def by_label(self) -> dict[str, int]:
         """Every value by the names writers use, aliases too."""

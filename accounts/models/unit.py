@@ -73,13 +73,8 @@ class Unit(models.Model):
 
     @classmethod
     def below(cls, district: Unit) -> Unit:
-        """A new town of the district, which hears what the district hears."""
-        return cls(
-            parent=district,
-            leading_body=district.leading_body,
-            guiding_body=district.guiding_body,
-            spirit=district.spirit,
-        )
+        """A new town of the district: it carries out the same spirit, but is led by the district, not by whom leads that."""
+        return cls(parent=district, spirit=district.spirit)
 
     @property
     def is_district(self) -> bool:

@@ -48,7 +48,7 @@ class TestWhatWaits:
         make_summary(cast).submit(cast.clerk)
         page = clerk.get(H1_PAGE)
         assert "目前没有等您处理的事项。" in words(page, "waiting")
-        assert 'href="/ledger/record/"' in page.content.decode()
+        assert 'href="/ledger/record/?period=2020H1"' in page.content.decode()
 
     def test_the_clerk_is_led_to_the_summary_that_came_back_and_why(self, cast: Cast, clerk: Client):
         summary = make_summary(cast)
@@ -255,7 +255,7 @@ class TestAreas:
         assert [line["issue"].title for line in page.context["issues"]] == ["宗教问题"]
         inspections = next(chart for chart in page.context["months"] if chart["metric"].code == "inspections")
         assert [bar["value"] for bar in inspections["bars"]] == [0, 0, 12, 0, 0, 0]
-        assert "/ledger/record/?kind=inspection" in page.content.decode()
+        assert "/ledger/record/?period=2020H1&amp;kind=inspection" in page.content.decode()
 
     def test_months_to_come_have_no_bar(self, cast: Cast, clerk: Client):
         chart = clerk.get("/areas/religion/?period=2020H2").context["months"][0]
@@ -269,6 +269,12 @@ class TestAreas:
 
 
 class TestFigure:
+    def test_rows_without_a_day_stand_last(self, cast: Cast, clerk: Client):
+        make_target(by=cast.clerk, text="没有时限", period=H1)
+        make_target(by=cast.clerk, text="五月完成", period=H1, due=dt.date(2020, 5, 1))
+        lines = clerk.get("/figures/targets_set/?period=2020H1").context["lines"]
+        assert [line["title"] for line in lines] == ["五月完成", "没有时限"]
+
     def test_the_rows_behind_a_figure_add_up_to_it(self, cast: Cast, clerk: Client):
         one = make_activity(by=cast.clerk, kind="inspection", title="春季检查", quantity=5, date=dt.date(2020, 3, 1))
         two = make_activity(by=cast.clerk, kind="inspection", title="汛期检查", quantity=7, date=dt.date(2020, 6, 30))

@@ -248,6 +248,10 @@ def test_clerk_and_reviewer_set_targets_for_their_own_unit(cast, who):
             {"kind": "quantitative", "metric": "chamber_meetings", "quantity": "0"},
             {"quantity": ["定量目标要填写数量，且大于0。"]},
         ),
+        (
+            {"kind": "quantitative", "metric": "chamber_meetings", "quantity": "99999999999"},
+            {"quantity": ["确保该值小于或等于9999999。"]},
+        ),
         ({"due": ""}, {"due": ["里程碑和整改目标要填写完成时限。"]}),
         ({"kind": "rectification", "due": ""}, {"due": ["里程碑和整改目标要填写完成时限。"]}),
         ({"due": "2020-06-30"}, {"due": ["完成时限不能早于2020年下半年的第一天。"]}),

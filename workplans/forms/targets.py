@@ -13,6 +13,7 @@ from workplans import area
 from workplans.models import Activity, ObstacleType, Period, Target, TargetProgress
 
 Kind = Target.Kind
+MOST = 9_999_999
 OBSTACLE = ("obstacle_type", "obstacle", "obstacle_since")
 
 
@@ -99,6 +100,9 @@ class TargetForm(forms.ModelForm):
             label=_("条目"), min_value=1, max_value=Target.LAST_ITEM,
             help_text=_("在总结中排第几条；同一条目的目标合写为一条。"),
         )  # fmt: skip
+        self.fields["quantity"] = forms.IntegerField(  # SQLite would keep what PostgreSQL cannot
+            label=_("目标数量"), min_value=0, max_value=MOST, required=False
+        )
         self.fields["obstacle_type"].choices = obstacle_choices()
         self.fields["kind"].widget.attrs |= {"hx-post": "", "hx-target": "#target-fields", "hx-swap": "outerHTML"}
         if self.instance.source != Target.Source.CARRIED:  # only carrying over makes it so

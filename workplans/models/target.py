@@ -61,9 +61,6 @@ class TargetQuerySet(OwnedQuerySet["Target"]):
     def open(self) -> TargetQuerySet:
         return self.exclude(state__in=Target.ENDED)
 
-    def due_until(self, day: dt.date) -> TargetQuerySet:
-        return self.filter(due__lte=day)
-
     def of_item(self, target: Target) -> TargetQuerySet:
         """The targets that stand in one item of the plan together with this one, itself included."""
         return self.filter(unit_id=target.unit_id, period=target.period, item=target.item)

@@ -96,7 +96,7 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     period, units = chosen_period(request), chosen_units(request)
     ledger = Ledger(units, period)
-    value, rows = ledger.value(metric), ledger.rows(metric).order_by(f"-{metric.day}", "-pk").defer(*prose(metric))
+    value, rows = ledger.value(metric), ledger.newest_rows(metric).defer(*prose(metric))
     lines = figure_lines(metric, rows, units)
     listed = sum(line["amount"] for line in lines)
     context = {
@@ -193,6 +193,7 @@ def target_line(target: Target, today: dt.date, names: dict[int, str]) -> dict[s
     return {
         "target": target,
         "light": target.light(today),
+        "word": target.light_word(today),
         "obstacle": obstacle_note(target, today),
         "unit": names[target.unit_id] if len(names) > 1 else "",
     }

@@ -7,11 +7,13 @@ from typing import Any
 from django import forms
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, Unit, User
 from workplans.area import area_label, metrics
+from workplans.filters import query_of
 from workplans.versions import Change, changes
 
 from .frame import chosen_period
@@ -70,6 +72,11 @@ def without(request: HttpRequest, *names: str) -> str:
         query.pop(name, None)
     query["period"] = chosen_period(request).code
     return query.urlencode()
+
+
+def page_of(request: HttpRequest, name: str, pk: int) -> str:
+    """The page of a row, about the same period and unit as this page."""
+    return reverse(name, args=[pk]) + query_of(request, "plan")
 
 
 def marks(form: forms.Form, request: HttpRequest) -> list[dict[str, str]]:

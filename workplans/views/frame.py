@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from accounts.models import Unit
-from workplans.ledger import Ledger
 from workplans.models import Activity, Period
 
 
@@ -48,7 +47,3 @@ def chosen_units(request: HttpRequest) -> list[Unit]:
         if not units:
             raise Http404
     return units
-
-
-def chosen_ledger(request: HttpRequest) -> Ledger:
-    return Ledger([unit.pk for unit in chosen_units(request)], chosen_period(request))

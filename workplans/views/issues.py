@@ -18,7 +18,7 @@ from workplans import area
 from workplans.forms.issues import EntryForm, IssueFilter, IssueForm
 from workplans.models import Conflict, Issue
 
-from .followed import conflicts, marks, unit_choices, versions, with_new_version
+from .followed import conflicts, marks, page_of, unit_choices, versions, with_new_version
 from .frame import chosen_period, chosen_units
 from .targets import tabs
 
@@ -51,7 +51,7 @@ def issue_new(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         form.save()
         messages.success(request, _("已建立协调问题。"))
-        return redirect("issue", new.pk)
+        return redirect(page_of(request, "issue", new.pk))
     return render(request, "workplans/issue_form.html", {"form": form})
 
 
@@ -67,7 +67,7 @@ def issue_edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Issue.objects.visible_to(request.user), pk=pk)
     if not found.is_open:
         messages.error(request, _ended(found, _("不能再修改。")))
-        return redirect("issue", pk)
+        return redirect(page_of(request, "issue", pk))
     form = IssueForm(
         request.POST or None, instance=found, today=timezone.localdate(), first_line=found.first_line_day()
     )  # fmt: skip
@@ -78,7 +78,7 @@ def issue_edit(request: HttpRequest, pk: int) -> HttpResponse:
         except Conflict:
             return _conflict(request, form)
         messages.success(request, _("已保存。"))
-        return redirect("issue", pk)
+        return redirect(page_of(request, "issue", pk))
     return render(request, "workplans/issue_form.html", {"form": form, "issue": found})
 
 
@@ -86,10 +86,10 @@ def issue_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def issue_log(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Issue.objects.visible_to(request.user), pk=pk)
     if request.method != "POST":
-        return redirect("issue", pk)
+        return redirect(page_of(request, "issue", pk))
     if not found.is_open:
         messages.error(request, _ended(found, _("不再记录办理情况。")))
-        return redirect("issue", pk)
+        return redirect(page_of(request, "issue", pk))
     form = _entry_form(found, request.POST)
     if not form.is_valid():
         return render(request, "workplans/issue.html", _about(found, form, request.user))
@@ -104,7 +104,7 @@ def issue_log(request: HttpRequest, pk: int) -> HttpResponse:
             request, "workplans/issue.html", {**_about(stored, form, request.user), "conflict": True}, status=409
         )
     messages.success(request, _("已记录办理情况。"))
-    return redirect("issue", pk)
+    return redirect(page_of(request, "issue", pk))
 
 
 def _row(found: Issue, today: dt.date, names: dict[int, str]) -> dict[str, Any]:

@@ -131,6 +131,7 @@ def summary_recompose(request: HttpRequest, pk: int) -> HttpResponse:
 def section(request: HttpRequest, pk: int, slot: str) -> HttpResponse:
     """Store one section, or give it back to the composed text (`composed`, asked first by GET)."""
     found = _readable(request, pk)
+    request._period = found.period  # type: ignore[attr-defined]
     row = get_object_or_404(found.sections, slot=slot)
     if request.method != "POST":
         if "composed" in request.GET and row.is_edited and found.may_edit(request.user):
@@ -306,6 +307,7 @@ def _section_conflict(request: HttpRequest, pk: int, slot: str, typed: str) -> H
 def _step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     """A step of the review: asked by GET, taken by POST on exactly the words that were shown."""
     found = _readable(request, pk)
+    request._period = found.period  # type: ignore[attr-defined]
     verb, consequence, done = STEPS[action]
     if not found.may(action, request.user):
         words = {"state": found.get_state_display(), "step": verb}

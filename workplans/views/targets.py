@@ -21,7 +21,7 @@ from workplans.ledger import Ledger
 from workplans.models import Conflict, Issue, Light, Period, Span, Target
 from workplans.numerals import chinese_number
 
-from .followed import conflicts, marks, unit_choices, versions, with_new_version, without
+from .followed import conflicts, marks, page_of, unit_choices, versions, with_new_version, without
 from .frame import chosen_period, chosen_units
 
 LIGHTS = (Light.RED, Light.AMBER, Light.GREEN, Light.DONE, Light.GREY)  # what needs a leader first
@@ -59,7 +59,7 @@ def target_new(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         form.save()
         messages.success(request, _("已建立目标。"))
-        return redirect("target", new.pk)
+        return redirect(page_of(request, "target", new.pk))
     return render(request, "workplans/target_form.html", {"form": form, "half": half, **_example(form)})
 
 
@@ -75,7 +75,7 @@ def target_edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Target.objects.visible_to(request.user), pk=pk)
     if not found.is_open:
         messages.error(request, _ended(found, _("不能再修改。")))
-        return redirect("target", pk)
+        return redirect(page_of(request, "target", pk))
     form = TargetForm(
         request.POST or None, instance=found, today=timezone.localdate(), periods=_periods(found.period)
     )  # fmt: skip
@@ -89,7 +89,7 @@ def target_edit(request: HttpRequest, pk: int) -> HttpResponse:
         except Conflict:
             return _conflict(request, form, context)
         messages.success(request, _("已保存。"))
-        return redirect("target", pk)
+        return redirect(page_of(request, "target", pk))
     return render(request, "workplans/target_form.html", {**context, **_example(form)})
 
 
@@ -97,10 +97,10 @@ def target_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def target_progress(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Target.objects.visible_to(request.user), pk=pk)
     if request.method != "POST":
-        return redirect("target", pk)
+        return redirect(page_of(request, "target", pk))
     if not found.is_open:
         messages.error(request, _ended(found, _("不再记录进展。")))
-        return redirect("target", pk)
+        return redirect(page_of(request, "target", pk))
     form = _progress_form(found, request.POST)
     if not form.is_valid():
         return render(request, "workplans/target.html", _about(found, form, request.user))
@@ -116,7 +116,7 @@ def target_progress(request: HttpRequest, pk: int) -> HttpResponse:
         context = {**_about(stored, form, request.user), "conflict": True}
         return render(request, "workplans/target.html", context, status=409)
     messages.success(request, _("已记录进展。"))
-    return redirect("target", pk)
+    return redirect(page_of(request, "target", pk))
 
 
 @access.writers
@@ -124,7 +124,7 @@ def target_carry_over(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Target.objects.visible_to(request.user), pk=pk)
     if not found.is_open:
         messages.error(request, _ended(found, _("不能再次结转。") if found.successor else _("不能结转。")))
-        return redirect("target", pk)
+        return redirect(page_of(request, "target", pk))
     form = VersionForm(request.POST or None, initial={"version": found.version})
     if form.is_valid():
         found.version = form.cleaned_data["version"]
@@ -132,11 +132,11 @@ def target_carry_over(request: HttpRequest, pk: int) -> HttpResponse:
             successor = found.carry_over(request.user)
         except Conflict:
             messages.error(request, _("这项目标刚刚有人更新过，没有结转。请看过最新情况后再办。"))
-            return redirect("target", pk)
+            return redirect(page_of(request, "target", pk))
         messages.success(
             request, _("已结转到%(period)s。请核对内容，重新确定完成时限。") % {"period": successor.period.name}
         )
-        return redirect("target", successor.pk)
+        return redirect(page_of(request, "target", successor.pk))
     return render(request, "workplans/target_carry_over.html", {"target": found, "form": form})
 
 

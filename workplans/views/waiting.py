@@ -89,13 +89,13 @@ def _targets(targets: list[Target], today: dt.date) -> list[Task]:
         if target.is_open and target.light(today) in (Light.RED, Light.AMBER):
             pressing[target.light(today), target.period].append(target)
     return [
-        _targets_of(light, period, pressing[light, period])
+        _targets_of(light, period, pressing[light, period], today)
         for light in (Light.RED, Light.AMBER)
         for period in sorted(p for found, p in pressing if found is light)
     ]
 
 
-def _targets_of(light: Light, period: Period, targets: list[Target]) -> Task:
+def _targets_of(light: Light, period: Period, targets: list[Target], today: dt.date) -> Task:
     first = min(targets, key=lambda target: target.due or dt.date.max)
     many = _("推进 %(number)d 项逾期目标") if light is Light.RED else _("推进 %(number)d 项临近或滞后的目标")
     one = _("推进目标“%(text)s”") % {"text": first.text}
@@ -104,7 +104,7 @@ def _targets_of(light: Light, period: Period, targets: list[Target]) -> Task:
         "url": _address("targets", period=period.code) if len(targets) > 1 else first.get_absolute_url(),
         "note": _("时限 %(day)s") % {"day": first.due} if first.due else period.name,
         "state": "late" if light is Light.RED else "active",
-        "state_label": light.label,
+        "state_label": light.label if len(targets) > 1 else first.light_word(today),
     }
 
 
