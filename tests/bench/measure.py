@@ -10,22 +10,24 @@ from pathlib import Path
 
 from django.db import connections
 
+from .data import reading
+
+CALLS = 4  # of one case in a round
+
 Case = tuple[str, Callable[[], object]]  # the database it reads, and what is measured
 
 
 def medians(cases: dict[str, Case], rounds: int) -> dict[str, float]:
     """CPU milliseconds of one call of each case: the median over rounds, in each of which all take their turn."""
-    from .data import reading
-
     found: dict[str, list[float]] = {name: [] for name in cases}
     for _ in range(rounds):
         for name, (alias, call) in cases.items():
             with reading(alias):
-                call()  # into the caches, as the page of somebody at work is
+                call()  # into the caches, which the case before has filled with its own
                 before = cpu(alias)
-                call()
-                call()
-                found[name].append((cpu(alias) - before) * 500)
+                for _ in range(CALLS):
+                    call()
+                found[name].append((cpu(alias) - before) / CALLS * 1000)
     return {name: statistics.median(times) for name, times in found.items()}
 
 

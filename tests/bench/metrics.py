@@ -16,7 +16,7 @@ from . import data
 from .data import HALF, TOWNS, reading
 from .measure import head, medians, show
 
-ROUNDS = 15
+ROUNDS = 11
 
 
 def run() -> None:

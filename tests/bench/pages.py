@@ -11,22 +11,22 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Role
 from workplans.compose import draft
+from workplans.models import Activity
 from workplans.paging import cursor
 
 from . import data
-from .measure import head, medians, show
 from .data import HALF, TOWNS, reading
+from .measure import head, medians, show
 
-ROUNDS = 15
+ROUNDS = 11
 
 
 def run() -> None:
     operations = {alias: operations_of(alias) for alias in TOWNS}
     queries = {name: count(call, "city") for name, call in operations["city"].items()}
-    cases = {f"{alias} {name}": (alias, call) for name in queries for alias, call in
-             ((alias, operations[alias][name]) for alias in TOWNS)}  # fmt: skip
+    cases = {f"{alias} {name}": (alias, operations[alias][name]) for name in queries for alias in TOWNS}
     cost = medians(cases, ROUNDS)
-    head("Pages", "page", "queries", "CPU ms, town", "× hello", "× hello signed in", "city ÷ town")
+    head("Pages", "page", "queries", "CPU ms, town", "× hello", "× hello, signed in", "city ÷ town")
     for name, number in queries.items():
         town, city = cost[f"town {name}"], cost[f"city {name}"]
         show(name, number, town, town / cost["town hello"], town / cost["town hello, signed in"], city / town)
@@ -40,7 +40,7 @@ def operations_of(alias: str) -> dict[str, Callable[[], object]]:
     with reading(alias):
         unit, summary = data.measured(), data.summary()
         clerk, reviewer = signed_in(Role.CLERK), signed_in(Role.REVIEWER)
-        rows = summary.unit.activity_set.in_period(HALF).valid().newest_first().values("date", "pk")
+        rows = Activity.objects.of_unit(unit).in_period(HALF).valid().newest_first().values("date", "pk")
         deep = cursor(rows[19 * 25 - 1])
     period = f"?period={HALF.code}"
     return {

@@ -6,6 +6,8 @@ import statistics
 import time
 from pathlib import Path
 
+from django.core.management import call_command
+
 from accounts.models import Unit
 from workplans import compose, signing
 from workplans.demo import load
@@ -14,7 +16,6 @@ from workplans.models import Summary
 from workplans.paper import Paper
 from workplans.proof import proof_of_draft
 
-from . import data
 from .data import HALF, reading
 from .measure import head, show
 
@@ -38,8 +39,6 @@ def run() -> None:
 
 
 def demonstration() -> Paper:
-    from django.core.management import call_command
-
     call_command("migrate", verbosity=0, skip_checks=True)
     load.load()
     unit = Unit.objects.get(code="qingxi")

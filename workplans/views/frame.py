@@ -45,7 +45,7 @@ def chosen_units(request: HttpRequest) -> list[Unit]:
     user = request.user
     if user.role in user.DISTRICT_WIDE:
         units = list(Unit.objects.visible_to(user).in_use().order_by("code"))
-    else:  # of a town: its own, which came with him
+    else:  # its own, which the frame of every page names anyway
         units = [user.unit] if user.unit.is_active else []
     if code := request.GET.get("unit"):
         units = [unit for unit in units if unit.code == code]
