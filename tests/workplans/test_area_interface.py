@@ -6,7 +6,7 @@ import pytest
 from django.core.checks import Error, run_checks
 from django.test import override_settings
 
-from workplans import area, checks
+from workplans import area, checks, ledger
 from workplans.area import Area, Kind, Quantity
 from workplans.metrics import Metric, events
 
@@ -42,7 +42,7 @@ def _as_they_were() -> Iterator[None]:
 
 
 def forget() -> None:
-    for cached in (area.areas, area.kinds, area.metrics, area.labels):
+    for cached in (area.areas, area.kinds, area.metrics, area.labels, ledger.all_values):
         cached.cache_clear()
 
 

@@ -84,7 +84,8 @@ class ActivityQuerySet(OwnedQuerySet["Activity"]):
 
     def last_day_until(self, day: dt.date) -> dt.date | None:
         """The last day with a valid row, not after `day`."""
-        return self.valid().filter(date__lte=day).aggregate(last=models.Max("date"))["last"]
+        days = self.valid().filter(date__lte=day).order_by("-date").values_list("date", flat=True)
+        return days.first()
 
     def last_entered(self) -> ActivityQuerySet:
         """Newest entry first, as far as numbers tell it: their index gives this order for nothing."""

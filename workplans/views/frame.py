@@ -41,7 +41,11 @@ def period_choices(request: HttpRequest) -> list[Period]:
 
 def chosen_units(request: HttpRequest) -> list[Unit]:
     """The units a page is about: the one named in the address, or all that this user may see records of."""
-    units = list(Unit.objects.visible_to(request.user).in_use().order_by("code"))
+    user = request.user
+    if user.role in user.DISTRICT_WIDE:
+        units = list(Unit.objects.visible_to(user).in_use().order_by("code"))
+    else:  # its own, which the frame of every page names anyway
+        units = [user.unit] if user.unit.is_active else []
     if code := request.GET.get("unit"):
         units = [unit for unit in units if unit.code == code]
         if not units:
