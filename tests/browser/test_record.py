@@ -100,3 +100,9 @@ def test_nothing_is_refused_by_the_policy_or_hard_to_use(opened: Page, live_serv
     assert [
         (fault["id"], fault["nodes"][0]["html"]) for fault in found if fault["impact"] in ("serious", "critical")
     ] == []
+
+
+def test_the_kind_is_asked_first_and_then_the_title(opened: Page):
+    expect(opened.get_by_role("searchbox")).to_be_focused()
+    opened.goto(f"{opened.url}?kind=forum")
+    expect(opened.locator("input[name=title]")).to_be_focused()

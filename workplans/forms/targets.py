@@ -155,6 +155,7 @@ class LineForm(forms.ModelForm):
         self.today, self.earliest = today, earliest
         self.initial |= {"version": row.version, "day": today, "state": row.state}
         self.fields["note"].widget.attrs["rows"] = 3
+        self.fields["state"].choices = type(row).State.choices  # a state it always has: no blank to choose
 
     def clean_day(self) -> dt.date:
         day = self.cleaned_data["day"]
