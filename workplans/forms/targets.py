@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from workplans import area
 from workplans.models import Activity, ObstacleType, Period, Target, TargetProgress
 
+from .ledger import MOST
+
 Kind = Target.Kind
-MOST = 9_999_999
 OBSTACLE = ("obstacle_type", "obstacle", "obstacle_since")
 
 
