@@ -265,7 +265,9 @@ def test_another_town_cannot_be_chosen_by_its_code(cast: Cast, town: Town, outsi
 @pytest.mark.parametrize("period", ["1949H1", "1949", "1949-01", "2999H2", "2999", "2999-12"])
 def test_every_page_opens_at_the_first_and_the_last_period(reviewer: Client, period: str):
     pages = [name for name, page in PAGES.items() if REVIEWER in page.readers and not page.thing and page.get == 200]
-    found = {name: ask(reviewer, "get", reverse(name, args=PAGES[name].more) + f"?period={period}")[0] for name in pages}
+    found = {
+        name: ask(reviewer, "get", reverse(name, args=PAGES[name].more) + f"?period={period}")[0] for name in pages
+    }
     assert found == dict.fromkeys(pages, 200)
 
 

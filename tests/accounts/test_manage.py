@@ -310,7 +310,9 @@ def test_the_record_is_paged_both_ways_without_a_gap(cast: Cast, administrator: 
     assert page(context["newer_url"])[0] == first
 
 
-@pytest.mark.parametrize("query", ["?before=abc", "?before=99999999999999999999", "?after=0", "?before=-1", "?after=" + "9" * 5000])
+@pytest.mark.parametrize(
+    "query", ["?before=abc", "?before=99999999999999999999", "?after=0", "?before=-1", "?after=" + "9" * 5000]
+)
 def test_an_event_that_is_not_there_is_not_found(administrator: Client, query: str):
     assert administrator.get(reverse("audit") + query).status_code == 404
 
