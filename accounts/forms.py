@@ -112,7 +112,7 @@ class UnitForm(GuardedForm):
         code = self.fields["code"]
         code.validators = [RegexValidator(r"^[a-z0-9-]+\Z", _("单位代码只能用小写字母、数字和连字符。"))]
         code.error_messages["unique"] = _("这个单位代码已有单位使用。")
-        self.fields["is_active"].help_text = _("停用后不再出现在选择项中，原有记录照常保留。")
+        self.fields["is_active"].help_text = _("停用后其人员不能登录，也不再出现在选择项中，原有记录照常保留。")
         if self.instance.pk:
             code.disabled = True
             code.help_text = _("用于命令行和导出文件名，建立后不再更改。")

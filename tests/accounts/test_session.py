@@ -7,9 +7,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import AuditEvent, Role, SignInFailure
+from accounts.models import AuditEvent, Role, SignInFailure, Unit
 from tests.cast import PASSWORD, Cast
-from tests.factories import make_user
+from tests.factories import make_town, make_user
 
 HERE, ELSEWHERE = "10.0.0.1", "10.0.0.2"
 REFUSED = "用户名或密码不正确，或账号已停用。如忘记密码，请联系本单位管理员重新设置。"
@@ -77,16 +77,18 @@ def test_nobody_is_led_off_the_site(cast: Cast, address: str):
 
 def test_an_unknown_name_a_wrong_password_and_a_closed_account_are_told_the_same(cast: Cast):
     make_user(unit=cast.town, username="gone", is_active=False)
+    make_user(unit=make_town(code="closed", name="旧镇", is_active=False), username="of-a-closed-unit")
 
     answers = [
         sign_in(Client(), "nobody"),
         sign_in(Client(), "clerk", "wrong"),
         sign_in(Client(), "gone"),
         sign_in(Client(), "gone", "wrong"),
+        sign_in(Client(), "of-a-closed-unit"),
     ]
 
-    assert [errors(answer) for answer in answers] == [[REFUSED]] * 4
-    assert [answer.status_code for answer in answers] == [200] * 4
+    assert [errors(answer) for answer in answers] == [[REFUSED]] * 5
+    assert [answer.status_code for answer in answers] == [200] * 5
 
 
 def test_the_name_stays_in_its_box_and_the_password_does_not(cast: Cast):
@@ -191,6 +193,18 @@ def test_a_deactivated_user_is_out_with_the_next_request(cast: Cast, clerk: Clie
     cast.clerk.is_active = False
     cast.clerk.save()
     assert not is_signed_in(clerk)
+
+
+def test_people_of_a_unit_out_of_use_are_out_until_it_is_used_again(cast: Cast, clerk: Client, outsider: Client):
+    assert (is_signed_in(clerk), is_signed_in(outsider)) == (True, True)
+    Unit.objects.filter(pk=cast.town.pk).update(is_active=False)
+
+    assert (is_signed_in(clerk), is_signed_in(outsider)) == (False, True)
+    assert errors(sign_in(Client(), "reviewer")) == [REFUSED]
+    assert clerk.post(reverse("record"), {"title": "座谈会"}).url.startswith("/sign-in/")
+
+    Unit.objects.filter(pk=cast.town.pk).update(is_active=True)
+    assert sign_in(Client(), "reviewer").status_code == 302
 
 
 def idle(client: Client, seconds: int, key: str = "used") -> None:
