@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import ipaddress
+import re
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -26,6 +28,7 @@ class SignInForm(AuthenticationForm):
         "invalid_login": REFUSED,
         "inactive": REFUSED,
         "locked": _("连续 5 次登录失败，这个用户名在此处的登录暂停 30 分钟。如忘记密码，请联系本单位管理员重新设置。"),
+        "barred": _("从此处登录失败的次数过多，请 30 分钟后再试。"),
     }
 
     def __init__(self, request: HttpRequest, *, now: dt.datetime, **kwargs: Any) -> None:
@@ -48,6 +51,8 @@ class SignInForm(AuthenticationForm):
             raise
 
     def _refuse_when_locked(self, name: str) -> None:
+        if SignInFailure.objects.barred(self.address, self.now):
+            raise forms.ValidationError(self.error_messages["barred"], code="barred")
         if SignInFailure.objects.locked(name, self.address, self.now):
             raise forms.ValidationError(self.error_messages["locked"], code="locked")
 
@@ -55,11 +60,19 @@ class SignInForm(AuthenticationForm):
 def address_of(request: HttpRequest) -> str | None:
     """Whence the request comes. What a client writes into X-Forwarded-For is not believed.
 
-    Behind the operator's own proxy the last entry counts, which that proxy wrote.
+    Behind the operator's own proxy the last entry counts, which that proxy wrote; some proxies add the port.
+    None for what is no address, as over a Unix socket.
     """
     if settings.BEHIND_PROXY:
-        return request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip() or None
-    return request.META.get("REMOTE_ADDR") or None
+        written = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+    else:
+        written = request.META.get("REMOTE_ADDR", "")
+    with_port = re.fullmatch(r"\[(.*)\](?::\d+)?|([\d.]+):\d+", written)
+    try:
+        address = ipaddress.ip_address(with_port[1] or with_port[2] if with_port else written)
+    except ValueError:
+        return None
+    return str(address).partition("%")[0]  # a zone names this machine's own interface
 
 
 class ChoosePasswordForm(PasswordChangeForm):

@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
             ],
             options={
-                "indexes": [models.Index(fields=["username", "address", "at"], name="failure_name_address")],
+                "indexes": [models.Index(fields=["address", "username", "at"], name="failure_address_name")],
             },
         ),
         migrations.CreateModel(

@@ -77,6 +77,7 @@ class AuditEvent(models.Model):
 
 class SignInFailureQuerySet(models.QuerySet["SignInFailure"]):
     LIMIT = 5
+    LIMIT_OF_ADDRESS = 50  # a whole office behind one address forgets fewer passwords than this
     WINDOW = dt.timedelta(minutes=30)
 
     def of(self, username: str, address: str | None) -> SignInFailureQuerySet:
@@ -89,6 +90,13 @@ class SignInFailureQuerySet(models.QuerySet["SignInFailure"]):
         """
         last = list(self.of(username, address).order_by("-at").values_list("at", flat=True)[: self.LIMIT])
         return len(last) == self.LIMIT and last[0] > now - self.WINDOW and last[-1] > last[0] - self.WINDOW
+
+    def barred(self, address: str | None, now: dt.datetime) -> bool:
+        """Whether so many sign-ins failed from this address within WINDOW, whatever the names, that it tries many names.
+
+        Requests of unknown address count together.
+        """
+        return self.filter(address=address, at__gt=now - self.WINDOW).count() >= self.LIMIT_OF_ADDRESS
 
     def note(self, username: str, address: str | None, now: dt.datetime) -> None:
         """Remember one failure, and forget those that can no longer count."""
@@ -106,7 +114,7 @@ class SignInFailure(models.Model):
     objects = SignInFailureQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["username", "address", "at"], name="failure_name_address")]
+        indexes = [models.Index(fields=["address", "username", "at"], name="failure_address_name")]
 
     def __str__(self) -> str:
         return f"{self.username} {self.address}"

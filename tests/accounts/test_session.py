@@ -15,6 +15,8 @@ HERE, ELSEWHERE = "10.0.0.1", "10.0.0.2"
 REFUSED = "用户名或密码不正确，或账号已停用。如忘记密码，请联系本单位管理员重新设置。"
 LOCKED = "连续 5 次登录失败，这个用户名在此处的登录暂停 30 分钟。如忘记密码，请联系本单位管理员重新设置。"
 
+BARRED = "从此处登录失败的次数过多，请 30 分钟后再试。"
+
 
 def sign_in(client: Client, username: str, password: str = PASSWORD, *, address: str = HERE, query: str = "", **extra):
     data = {"username": username, "password": password}
@@ -145,6 +147,53 @@ def test_behind_the_operators_proxy_only_what_that_proxy_wrote_counts(cast: Cast
         sign_in(Client(), "clerk", "wrong", HTTP_X_FORWARDED_FOR=f"192.0.2.{number}, {HERE}")
     assert errors(sign_in(Client(), "clerk", HTTP_X_FORWARDED_FOR=f"192.0.2.9, {HERE}")) == [LOCKED]
     assert sign_in(Client(), "clerk", HTTP_X_FORWARDED_FOR=f"{HERE}, {ELSEWHERE}").status_code == 302
+
+
+def test_fifty_failures_bar_an_address_whatever_the_names(cast: Cast):
+    client, start = Client(), timezone.now()
+    for number in range(49):
+        SignInFailure.objects.note(f"name-{number}", HERE, start)
+
+    assert errors(sign_in(client, "somebody", "wrong")) == [BARRED]
+    assert errors(sign_in(client, "clerk")) == [BARRED]
+    assert sign_in(client, "clerk", address=ELSEWHERE).status_code == 302
+
+
+def test_forty_nine_do_not(cast: Cast):
+    for number in range(49):
+        SignInFailure.objects.note(f"name-{number}", HERE, timezone.now())
+    assert sign_in(Client(), "clerk").status_code == 302
+
+
+def test_an_address_is_barred_while_fifty_failures_lie_within_thirty_minutes(db: None):
+    start = timezone.now()
+    for number in range(50):
+        SignInFailure.objects.note(f"name-{number}", HERE, start + dt.timedelta(seconds=number))
+    assert SignInFailure.objects.barred(HERE, start + dt.timedelta(minutes=29, seconds=59))
+    assert not SignInFailure.objects.barred(HERE, start + dt.timedelta(minutes=30))
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("192.0.2.7:51234", "192.0.2.7"),
+        ("2001:db8::7", "2001:db8::7"),
+        ("[2001:db8::7]", "2001:db8::7"),
+        ("[2001:db8::7]:51234", "2001:db8::7"),
+        ("fe80::1%eth0", "fe80::1"),
+        ("unknown", None),
+        ("192.0.2.7:", None),
+        ("192.0.2.700", None),
+        ("[]:1", None),
+        ("\x00", None),
+        ("", None),
+    ],
+)
+def test_what_a_proxy_wrote_is_an_address_or_unknown(cast: Cast, settings, written: str, address: str | None):
+    settings.BEHIND_PROXY = True
+    assert errors(sign_in(Client(), "clerk", "wrong", HTTP_X_FORWARDED_FOR=f"192.0.2.1, {written}")) == [REFUSED]
+    assert SignInFailure.objects.get().address == address
 
 
 def test_the_lock_holds_thirty_minutes_from_the_fifth_failure(db: None):
