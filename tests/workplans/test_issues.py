@@ -2,6 +2,8 @@
 
 import datetime as dt
 import re
+import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
@@ -10,6 +12,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.cast import Cast
 from tests.factories import DAY, make_issue
 from workplans.models import Conflict, Issue
 
@@ -310,11 +313,11 @@ def test_closed_stays_closed_and_days_stay_in_order(cast, steps):
     for state, offset in steps:
         day = DAY + dt.timedelta(days=offset)
         fresh = Issue.objects.get(pk=found.pk)
-        if day < days[-1]:
-            with pytest.raises(ValueError, match="is before"):
-                fresh.log(state, day=day, note="办理。", by=cast.clerk)
-        elif closed_on:
+        if closed_on:
             with pytest.raises(Conflict):
+                fresh.log(state, day=day, note="办理。", by=cast.clerk)
+        elif day < days[-1]:
+            with pytest.raises(ValueError, match="is before"):
                 fresh.log(state, day=day, note="办理。", by=cast.clerk)
         else:
             fresh.log(state, day=day, note="办理。", by=cast.clerk)
@@ -324,3 +327,93 @@ def test_closed_stays_closed_and_days_stay_in_order(cast, steps):
     stored = Issue.objects.get(pk=found.pk)
     assert [line.day for line in stored.entries.order_by("pk")] == days[1:] == sorted(days[1:])
     assert (stored.state, stored.closed_on, stored.version) == (states[-1], closed_on, len(states) - 1)
+
+
+# ── sent twice ──
+
+
+def test_the_same_form_sent_twice_enters_one_issue(clerk):
+    form = typed(token=str(clerk.get(reverse("issue_new")).context["form"]["token"].value()))
+    first, second = (clerk.post(reverse("issue_new") + "?period=2020H2", form) for _time in range(2))
+    assert (first.status_code, second.url) == (302, first.url)
+    assert (str(Issue.objects.get().token), Issue.objects.get().history.count()) == (form["token"], 1)
+
+
+def test_another_issue_typed_over_a_saved_form_is_not_lost(clerk):
+    form = typed(token=str(uuid.uuid4()))
+    clerk.post(reverse("issue_new"), form)
+    clerk.post(reverse("issue_new"), form | {"title": "用电扩容"})
+    assert list(Issue.objects.order_by("pk").values_list("title", flat=True)) == [form["title"], "用电扩容"]
+
+
+def test_tokens_of_one_town_do_not_hinder_another(clerk, outsider):
+    form = typed(token=str(uuid.uuid4()))
+    clerk.post(reverse("issue_new"), form)
+    outsider.post(reverse("issue_new"), form)
+    assert Issue.objects.count() == 2
+
+
+def test_an_edit_keeps_the_token(clerk, cast):
+    kept = make_issue(by=cast.clerk)
+    clerk.post(
+        reverse("issue_edit", args=[kept.pk]), typed(version="0", token=str(uuid.uuid4()), post="统战委员兼干事")
+    )
+    stored = Issue.objects.get()
+    assert (stored.token, stored.post) == (kept.token, "统战委员兼干事")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_form_sent_four_times_at_one_moment_enters_one_issue(transactional_db):
+    cast, form = Cast(), typed(token=str(uuid.uuid4()))
+    clients = [cast.client(cast.clerk) for _time in range(4)]
+
+    def send(client):
+        try:
+            return client.post(reverse("issue_new") + "?period=2020H2", form).url
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as threads:
+        answers = set(threads.map(send, clients))
+    assert answers == {reverse("issue", args=[Issue.objects.get().pk]) + "?period=2020H2"}
+
+
+# ── two at once ──
+
+
+def test_of_two_lines_written_over_one_version_the_later_is_a_conflict_though_its_day_is_early(cast):
+    pk = make_issue(by=cast.clerk).pk
+    one, other = Issue.objects.get(pk=pk), Issue.objects.get(pk=pk)
+    one.log("active", day=dt.date(2020, 4, 20), note="会商", by=cast.clerk)
+    with pytest.raises(Conflict):
+        other.log("solved", day=dt.date(2020, 4, 1), note="办结", by=cast.reviewer)
+    stored = Issue.objects.get()
+    assert (stored.state, stored.version, stored.closed_on, stored.entries.count()) == ("active", 1, None, 1)
+
+
+def test_a_day_before_the_issue_was_raised_leaves_nothing_behind(cast):
+    found = make_issue(by=cast.clerk)
+    with pytest.raises(ValueError, match="is before 2020-03-16"):
+        found.log("solved", day=dt.date(2020, 3, 15), note="办结", by=cast.clerk)
+    stored = Issue.objects.get()
+    assert (stored.state, stored.version, stored.entries.count()) == ("open", 0, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_lines_sent_at_one_moment_one_is_kept_and_nobody_meets_an_error(transactional_db):
+    cast = Cast()
+    url = reverse("issue_log", args=[make_issue(by=cast.clerk).pk])
+    late, early = entry(day="2020-04-20"), entry(day="2020-04-01")
+
+    def send(sent):
+        user, data = sent
+        try:
+            return cast.client(user).post(url, data).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        answers = list(threads.map(send, [(cast.clerk, late), (cast.reviewer, early)]))
+    # The second finds the first while it stores (409) or, where it came late enough, while its form is checked (200).
+    assert sorted(answers) in ([302, 409], [200, 302])
+    assert (Issue.objects.get().version, Issue.objects.get().entries.count()) == (1, 1)

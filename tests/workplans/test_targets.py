@@ -2,6 +2,8 @@
 
 import datetime as dt
 import re
+import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
@@ -11,6 +13,7 @@ from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.cast import Cast
 from tests.factories import H1, H2, make_activity, make_target
 from workplans.forms.targets import TargetForm
 from workplans.models import Conflict, Light, Period, Target, TargetProgress
@@ -493,11 +496,11 @@ def test_once_ended_always_ended_and_days_stay_in_order(cast, steps):
     for state, offset in steps:
         day = TODAY + dt.timedelta(days=offset)
         fresh = Target.objects.get(pk=target.pk)
-        if expected and day < expected[-1]:
-            with pytest.raises(ValueError, match="before the last line"):
-                fresh.move(state, day=day, note="进展。", by=cast.clerk)
-        elif states and states[-1] in Target.ENDED:
+        if states and states[-1] in Target.ENDED:
             with pytest.raises(Conflict):
+                fresh.move(state, day=day, note="进展。", by=cast.clerk)
+        elif expected and day < expected[-1]:
+            with pytest.raises(ValueError, match="before the last line"):
                 fresh.move(state, day=day, note="进展。", by=cast.clerk)
         else:
             fresh.move(state, day=day, note="进展。", by=cast.clerk)
@@ -587,3 +590,65 @@ def test_a_target_that_moved_on_meanwhile_is_not_carried_over_unseen(clerk, cast
 def test_the_words_of_the_lights_have_no_colour_in_them():
     with translation.override("zh-hans"):
         assert [str(light.label) for light in Light] == ["已完成", "正常", "临近或滞后", "逾期或未完成", "已取消"]
+
+
+# ── sent twice ──
+
+
+def test_the_same_form_sent_twice_enters_one_target(clerk):
+    form = typed(token=str(clerk.get(reverse("target_new")).context["form"]["token"].value()))
+    first, second = (clerk.post(reverse("target_new") + "?period=2020H2", form) for _time in range(2))
+    assert (first.status_code, second.url) == (302, first.url)
+    assert (str(Target.objects.get().token), Target.objects.get().history.count()) == (form["token"], 1)
+
+
+def test_another_target_typed_over_a_saved_form_is_not_lost(clerk):
+    form = typed(token=str(uuid.uuid4()))
+    clerk.post(reverse("target_new"), form)
+    clerk.post(reverse("target_new"), form | {"text": "完成换届"})
+    assert list(Target.objects.order_by("pk").values_list("text", flat=True)) == [form["text"], "完成换届"]
+
+
+def test_tokens_of_one_town_do_not_hinder_another(clerk, outsider):
+    form = typed(token=str(uuid.uuid4()))
+    clerk.post(reverse("target_new"), form)
+    outsider.post(reverse("target_new"), form)
+    assert Target.objects.count() == 2
+
+
+def test_an_edit_keeps_the_token(clerk, cast):
+    kept = make_target(by=cast.clerk)
+    clerk.post(
+        reverse("target_edit", args=[kept.pk]), typed(version="0", token=str(uuid.uuid4()), post="统战委员兼干事")
+    )
+    stored = Target.objects.get()
+    assert (stored.token, stored.post) == (kept.token, "统战委员兼干事")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_form_sent_four_times_at_one_moment_enters_one_target(transactional_db):
+    cast, form = Cast(), typed(token=str(uuid.uuid4()))
+    clients = [cast.client(cast.clerk) for _time in range(4)]
+
+    def send(client):
+        try:
+            return client.post(reverse("target_new") + "?period=2020H2", form).url
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as threads:
+        answers = set(threads.map(send, clients))
+    assert answers == {reverse("target", args=[Target.objects.get().pk]) + "?period=2020H2"}
+
+
+# ── two at once ──
+
+
+def test_of_two_lines_written_over_one_version_the_later_is_a_conflict_though_its_day_is_early(cast):
+    pk = make_target(by=cast.clerk).pk
+    one, other = Target.objects.get(pk=pk), Target.objects.get(pk=pk)
+    one.move("active", day=dt.date(2020, 7, 9), note="会商", by=cast.clerk)
+    with pytest.raises(Conflict):
+        other.move("done", day=dt.date(2020, 7, 1), note="完成", by=cast.reviewer)
+    stored = Target.objects.get()
+    assert (stored.state, stored.version, stored.progress.count()) == ("active", 1, 1)

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from workplans import area
 from workplans.models import Issue, IssueEntry
 
+from .once import OnceForm
 from .targets import OBSTACLE, LineForm, area_choices, check_obstacle, day_input, obstacle_choices
 
 
-class IssueForm(forms.ModelForm):
+class IssueForm(OnceForm):
     """A problem to be solved with others. `first_line` is the day of its log's first line: it was raised by then."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)

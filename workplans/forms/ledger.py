@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from collections.abc import Iterable
 from typing import Any
 
@@ -19,6 +18,7 @@ from .. import attachments
 from ..area import kind_choices, kinds
 from ..models import Activity, Group, Target
 from ..models.guard import refuse_private_numbers
+from .once import OnceForm
 
 EARLIEST = dt.date(1949, 10, 1)
 AHEAD = dt.timedelta(days=31)  # a meeting already called may be noted; a mistyped year may not
@@ -119,7 +119,7 @@ class TargetField(forms.ModelChoiceField):
         return f"{target.period.name} {target.text}"
 
 
-class ActivityForm(forms.ModelForm):
+class ActivityForm(OnceForm):
     """A row of the ledger, new or to be rewritten. `user` writes it, on the day `today`."""
 
     kind = forms.ChoiceField(label=gettext_lazy("事项"), widget=KindSelect)
@@ -133,7 +133,6 @@ class ActivityForm(forms.ModelForm):
         label=gettext_lazy("附件"), required=False,
         help_text=gettext_lazy("可不传。照片自动缩小并去掉拍摄位置；也可传 PDF 和办公文件。"),
     )  # fmt: skip
-    token = forms.UUIDField(required=False, widget=forms.HiddenInput)
     version = forms.IntegerField(required=False, min_value=0, max_value=MOST, widget=forms.HiddenInput)
 
     class Meta:
@@ -159,7 +158,7 @@ class ActivityForm(forms.ModelForm):
         self.user, self.today = user, today
         if not self.instance.pk:
             self.instance.unit = user.unit
-            self.initial = {"date": today, "token": uuid.uuid4(), **self.initial}
+            self.initial = {"date": today, **self.initial}
         else:
             self.initial["version"] = self.instance.version
         self._offer_kinds(list(recent))
@@ -253,21 +252,15 @@ class ActivityForm(forms.ModelForm):
     def twins(self) -> list[dict[str, Any]]:
         """Rows that are probably the same event."""
         twins = Activity.objects.of_unit(self.user.unit).twins_of(self.instance)
-        twins = twins.exclude(token=self.cleaned_data["token"] or self.instance.token)  # the same form, sent twice
+        twins = twins.exclude(token=self.instance.token)  # the same form, sent twice
         return list(twins.newest_first().values("pk", "date", "title", "year", "number", "person_times")[:5])
 
     @transaction.atomic
     def record(self) -> Activity:
         """Enter the new row with its attachments; a form sent twice gives back the row of the first time."""
-        row = self.instance
-        row.token = self.cleaned_data["token"] or row.token
-        first = row.record(self.user, self.audience())
-        if first is not row:
-            if (first.date, first.kind, first.title) == (row.date, row.kind, row.title):
-                return first
-            row.token = uuid.uuid4()  # somebody went back to a saved form and typed another event over it
-            row.record(self.user, self.audience())
-        self._attach(row)
+        row = self.instance.record(self.user, self.audience())
+        if row is self.instance:
+            self._attach(row)
         return row
 
     @transaction.atomic

@@ -13,6 +13,7 @@ from workplans import area
 from workplans.models import Activity, ObstacleType, Period, Target, TargetProgress
 
 from .ledger import MOST
+from .once import OnceForm
 
 Kind = Target.Kind
 OBSTACLE = ("obstacle_type", "obstacle", "obstacle_since")
@@ -59,7 +60,7 @@ class VersionForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
-class TargetForm(forms.ModelForm):
+class TargetForm(OnceForm):
     """A target. It asks first for what matters to its kind (`asked`); the rest stays folded (`folded`)."""
 
     ASKED = {

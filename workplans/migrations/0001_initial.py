@@ -150,6 +150,7 @@ class Migration(migrations.Migration):
             name="Issue",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token", models.UUIDField(default=uuid.uuid4, editable=False)),
                 ("version", models.PositiveIntegerField(default=0, editable=False, verbose_name="版本")),
                 (
                     "obstacle_type",
@@ -443,7 +444,7 @@ class Migration(migrations.Migration):
                 ("position", models.PositiveSmallIntegerField()),
                 ("slot", models.CharField(max_length=20)),
                 ("composed", models.TextField(verbose_name="自动生成的文字")),
-                ("composed_at", models.DateTimeField(blank=True, editable=False)),
+                ("composed_at", models.DateTimeField()),
                 (
                     "edited",
                     workplans.models.guard.ProseField(blank=True, max_length=20000, null=True, verbose_name="正文"),
@@ -517,7 +518,7 @@ class Migration(migrations.Migration):
                 ("position", models.PositiveSmallIntegerField()),
                 ("slot", models.CharField(max_length=20)),
                 ("composed", models.TextField(verbose_name="自动生成的文字")),
-                ("composed_at", models.DateTimeField(auto_now_add=True)),
+                ("composed_at", models.DateTimeField()),
                 (
                     "edited",
                     workplans.models.guard.ProseField(blank=True, max_length=20000, null=True, verbose_name="正文"),
@@ -598,6 +599,7 @@ class Migration(migrations.Migration):
             name="Target",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token", models.UUIDField(default=uuid.uuid4, editable=False)),
                 ("version", models.PositiveIntegerField(default=0, editable=False, verbose_name="版本")),
                 (
                     "obstacle_type",
@@ -1043,6 +1045,7 @@ class Migration(migrations.Migration):
             name="Activity",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token", models.UUIDField(default=uuid.uuid4, editable=False)),
                 ("version", models.PositiveIntegerField(default=0, editable=False, verbose_name="版本")),
                 ("year", models.PositiveSmallIntegerField(editable=False, verbose_name="台账年度")),
                 ("number", models.PositiveIntegerField(editable=False, verbose_name="台账序号")),
@@ -1086,7 +1089,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="录入时间")),
-                ("token", models.UUIDField(default=uuid.uuid4, editable=False)),
                 (
                     "confirmed_by",
                     models.ForeignKey(
@@ -1286,6 +1288,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="issue",
+            constraint=models.UniqueConstraint(fields=("unit", "token"), name="issue_token"),
+        ),
+        migrations.AddConstraint(
+            model_name="issue",
             constraint=models.CheckConstraint(
                 condition=models.Q(("closed_on", None), ("closed_on__gte", models.F("opened_on")), _connector="OR"),
                 name="issue_days",
@@ -1331,6 +1337,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="target",
             index=models.Index(fields=["unit", "period", "state", "due", "area"], name="target_unit_period"),
+        ),
+        migrations.AddConstraint(
+            model_name="target",
+            constraint=models.UniqueConstraint(fields=("unit", "token"), name="target_token"),
         ),
         migrations.AddIndex(
             model_name="activity",

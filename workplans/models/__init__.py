@@ -2,6 +2,7 @@ from .activity import Activity, Attachment, AudienceCount, Group, HostLevel, Led
 from .guard import refuse_private_numbers
 from .issue import Issue, IssueEntry
 from .obstacle import ObstacleType
+from .once import Once
 from .period import Period, PeriodField, Span, shanghai_day
 from .summary import SignedDocument, SignedFigure, SignedRow, Summary, SummarySection, SummaryStep
 from .target import Light, Target, TargetProgress
@@ -9,7 +10,7 @@ from .versioned import Conflict, Versioned
 
 __all__ = [
     "Activity", "Attachment", "AudienceCount", "Conflict", "Group", "HostLevel", "Issue", "IssueEntry",
-    "LedgerCounter", "Light", "ObstacleType", "Period", "PeriodField", "SignedDocument", "SignedFigure", "SignedRow",
+    "LedgerCounter", "Light", "ObstacleType", "Once", "Period", "PeriodField", "SignedDocument", "SignedFigure", "SignedRow",
     "Span", "Summary", "SummarySection", "SummaryStep", "Target", "TargetProgress", "Versioned",
     "refuse_private_numbers", "shanghai_day",
 ]  # fmt: skip

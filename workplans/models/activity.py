@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -16,6 +16,7 @@ from accounts.models import OwnedQuerySet, PartOf, Unit, User, Village
 
 from ..area import kinds
 from .guard import LineField, ProseField
+from .once import Once
 from .period import Period
 from .versioned import Versioned
 
@@ -122,13 +123,15 @@ class ActivityQuerySet(OwnedQuerySet["Activity"]):
         return same.exclude(pk=row.pk) if row.pk else same
 
 
-class Activity(Versioned):
+class Activity(Versioned, Once):
     """One row of the ledger: something that happened, as every area shares it."""
 
     class State(models.TextChoices):
         RECORDED = "recorded", _("已记录")
         CONFIRMED = "confirmed", _("已确认")
         VOID = "void", _("作废")
+
+    SAME_BY = ("date", "kind", "title")
 
     unit = models.ForeignKey(Unit, models.PROTECT, db_index=False, verbose_name=_("单位"))
     year = models.PositiveSmallIntegerField(_("台账年度"), editable=False)
@@ -166,8 +169,6 @@ class Activity(Versioned):
     confirmed_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", null=True, db_index=False, editable=False, verbose_name=_("确认人")
     )
-    # Given to the empty form, so that a form sent twice enters one row.
-    token = models.UUIDField(default=uuid.uuid4, editable=False)
 
     objects = ActivityQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["token"])
@@ -213,24 +214,17 @@ class Activity(Versioned):
         return self.state == self.State.VOID
 
     def record(self, by: User, audience: dict[str, int] | None = None) -> Activity:
-        """Enter this new row into the ledger under the next number of its unit and year.
-
-        A form sent twice bears the same token: the second time the row of the first is returned.
-        """
+        """Enter this new row into the ledger under the next number of its unit and year; once, as `enter` tells."""
         self.unit_id, self.created_by, self.year = by.unit_id, by, self.date.year
         self.area = kinds()[self.kind].area
         self._history_user = by
-        try:
-            with transaction.atomic():
-                self.number = LedgerCounter.next(self.unit_id, self.year)
-                self.save()
-                self.count_audience(audience or {})
-        except IntegrityError:
-            first = Activity.objects.filter(unit_id=self.unit_id, token=self.token).first()
-            if first is None:
-                raise
-            return first
-        return self
+
+        def insert() -> None:
+            self.number = LedgerCounter.next(self.unit_id, self.year)
+            self.save()
+            self.count_audience(audience or {})
+
+        return self.enter(insert)
 
     def rewrite(self, audience: dict[str, int]) -> None:
         """Store an edit. A confirmed row that is edited waits for confirmation again; a void one refuses."""

@@ -12,6 +12,7 @@ from accounts.models import OwnedQuerySet, PartOf, Unit, User
 
 from .guard import LineField, ProseField
 from .obstacle import LineQuerySet, Obstructed
+from .once import Once
 from .period import Period
 from .versioned import Versioned
 
@@ -44,7 +45,7 @@ class IssueQuerySet(OwnedQuerySet["Issue"]):
         return self.order_by("-opened_on", "-pk")
 
 
-class Issue(Versioned, Obstructed):
+class Issue(Versioned, Once, Obstructed):
     """协调问题: a problem that the office has to get solved with others, followed until it ends."""
 
     class Source(models.TextChoices):
@@ -62,6 +63,7 @@ class Issue(Versioned, Obstructed):
         STOPPED = "stopped", _("中止")
 
     ENDED = (State.SOLVED, State.STOPPED)
+    SAME_BY = ("title", "opened_on")
 
     unit = models.ForeignKey(Unit, models.PROTECT, db_index=False, verbose_name=_("单位"))
     area = models.CharField(_("领域"), max_length=20)
@@ -78,15 +80,16 @@ class Issue(Versioned, Obstructed):
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = IssueQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["token"])
 
     class Meta:
         verbose_name = _("协调问题")
         constraints = [
+            models.UniqueConstraint(fields=["unit", "token"], name="issue_token"),
             models.CheckConstraint(
                 condition=Q(closed_on=None) | Q(closed_on__gte=models.F("opened_on")), name="issue_days",
                 violation_error_message=_("办结日期不能早于提出日期。"),
-            )
+            ),
         ]  # fmt: skip
         indexes = [models.Index(fields=["unit", "opened_on", "closed_on", "state", "area"], name="issue_unit_opened")]
 
@@ -127,12 +130,13 @@ class Issue(Versioned, Obstructed):
 
         Raises ValueError for a day before the issue was raised, or before the last line's.
         """
-        if day < (earliest := self.earliest_day()):
-            raise ValueError(f"{day} is before {earliest}.")
         with transaction.atomic():
+            self.take(while_=Q(closed_on=None))
+            if day < (earliest := self.earliest_day()):
+                raise ValueError(f"{day} is before {earliest}.")
             self.state = state
             self.closed_on = day if state in self.ENDED else None
-            self.save_next(while_=Q(closed_on=None))
+            self.save()
             IssueEntry.objects.create(unit_id=self.unit_id, issue=self, day=day, note=note, state=state, created_by=by)
 
 

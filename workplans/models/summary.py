@@ -141,7 +141,7 @@ class SummarySection(Versioned):
     position = models.PositiveSmallIntegerField()
     slot = models.CharField(max_length=20)  # "intro", an area's code, or "plan"
     composed = models.TextField(_("自动生成的文字"))
-    composed_at = models.DateTimeField(auto_now_add=True)
+    composed_at = models.DateTimeField()
     edited = ProseField(_("正文"), null=True, blank=True, max_length=20_000)
     edited_at = models.DateTimeField(_("修改时间"), null=True, editable=False)
     edited_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, db_index=False, editable=False)

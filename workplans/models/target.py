@@ -14,6 +14,7 @@ from accounts.models import OwnedQuerySet, PartOf, Unit, User
 from .activity import Activity
 from .guard import LineField, ProseField
 from .obstacle import LineQuerySet, Obstructed
+from .once import Once
 from .period import Period, PeriodField
 from .versioned import Versioned
 
@@ -86,7 +87,7 @@ class TargetQuerySet(OwnedQuerySet["Target"]):
         return min((self.aggregate(last=models.Max("item"))["last"] or 0) + 1, Target.LAST_ITEM)
 
 
-class Target(Versioned, Obstructed):
+class Target(Versioned, Once, Obstructed):
     """A target of a half-year: obstacle → 为此，必须确保 → deadline → deliverable."""
 
     class Kind(models.TextChoices):
@@ -105,6 +106,7 @@ class Target(Versioned, Obstructed):
 
     ENDED = (State.DONE, State.FAILED, State.CANCELLED)
     LAST_ITEM = 99  # what chinese_number can write
+    SAME_BY = ("period", "area", "text")
 
     class Source(models.TextChoices):
         OWN = "own", _("本级计划")
@@ -147,10 +149,11 @@ class Target(Versioned, Obstructed):
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = TargetQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["token"])
 
     class Meta:
         verbose_name = _("目标")
+        constraints = [models.UniqueConstraint(fields=["unit", "token"], name="target_token")]
         indexes = [models.Index(fields=["unit", "period", "state", "due", "area"], name="target_unit_period")]
 
     def __str__(self) -> str:
@@ -206,11 +209,12 @@ class Target(Versioned, Obstructed):
 
         Raises ValueError for a day before the last line's.
         """
-        if (earliest := self.earliest_day()) and day < earliest:
-            raise ValueError(f"{day} is before the last line of progress, {earliest}.")
         with transaction.atomic():
+            self.take(while_=~models.Q(state__in=self.ENDED))
+            if (earliest := self.earliest_day()) and day < earliest:
+                raise ValueError(f"{day} is before the last line of progress, {earliest}.")
             self.state = state
-            self.save_next(while_=~models.Q(state__in=self.ENDED))
+            self.save()
             TargetProgress.objects.create(
                 unit_id=self.unit_id,
                 target=self,

@@ -24,9 +24,16 @@ class Versioned(models.Model):
 
         Raises Conflict when the stored version is another one, or the stored row no longer meets `while_`.
         """
-        stored = type(self)._default_manager.filter(while_ or models.Q(), pk=self.pk, version=self.version)
         with transaction.atomic():
-            if not stored.update(version=models.F("version") + 1):
-                raise Conflict
-            self.version += 1
+            self.take(while_=while_)
             self.save()
+
+    def take(self, *, while_: models.Q | None = None) -> None:
+        """Begin to write this row: raise its version, and hold it until the transaction ends, which the caller opens.
+
+        What is read of its parts from here on stays true. Raises Conflict as `save_next` does.
+        """
+        stored = type(self)._default_manager.filter(while_ or models.Q(), pk=self.pk, version=self.version)
+        if not stored.update(version=models.F("version") + 1):
+            raise Conflict
+        self.version += 1

@@ -49,9 +49,9 @@ def issue_new(request: HttpRequest) -> HttpResponse:
     new = Issue(unit=request.user.unit, created_by=request.user)
     form = IssueForm(request.POST or None, instance=new, today=today, initial={"opened_on": today})
     if form.is_valid():
-        form.save()
+        entered = new.enter()
         messages.success(request, _("已建立协调问题。"))
-        return redirect(page_of(request, "issue", new.pk))
+        return redirect(page_of(request, "issue", entered.pk))
     return render(request, "workplans/issue_form.html", {"form": form})
 
 

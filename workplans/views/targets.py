@@ -57,9 +57,9 @@ def target_new(request: HttpRequest) -> HttpResponse:
     if request.htmx:
         return _as_typed(request, form)
     if form.is_valid():
-        form.save()
+        entered = new.enter()
         messages.success(request, _("已建立目标。"))
-        return redirect(page_of(request, "target", new.pk))
+        return redirect(page_of(request, "target", entered.pk))
     return render(request, "workplans/target_form.html", {"form": form, "half": half, **_example(form)})
 
 
