@@ -317,7 +317,7 @@ def test_each_kind_asks_for_what_matters_to_it_and_folds_the_rest(cast, kind, as
     assert names == ["period", "area", "text", "kind", *asked, "post"]
     folded = [field.name for field in form.folded]
     assert not set(folded) & set(names)
-    every = {*names, *folded, *(field.name for field in form.obstacle_fields), "version"}
+    every = {*names, *folded, *(field.name for field in form.obstacle_fields), "version", "token"}
     assert every == set(form.fields)
 
 
