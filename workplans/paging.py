@@ -1,4 +1,4 @@
-"""Pages of a long list by its own order, not by counting: as quick on the last page as on the first."""
+"""Pages of the ledger, whose addresses name a place in it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from accounts import paging
 
 from .models.activity import ActivityQuerySet
 
@@ -40,16 +42,8 @@ def page_of(
 
     One query; `columns` hold date and pk. Raises ValueError on a cursor that is none.
     """
-    if before:
-        found = list(rows.newer_than(*parse_cursor(before)).oldest_first().values(*columns)[: size + 1])
-        shown = found[:size][::-1]
-        return Page(
-            shown, newer=cursor(shown[0]) if len(found) > size else "", older=cursor(shown[-1]) if shown else ""
-        )
-    if after:
-        rows = rows.older_than(*parse_cursor(after))
-    found = list(rows.newest_first().values(*columns)[: size + 1])
-    shown = found[:size]
-    return Page(
-        shown, newer=cursor(shown[0]) if after and shown else "", older=cursor(shown[-1]) if len(found) > size else ""
-    )
+    shown, is_newer, is_older = paging.page_of(
+        rows.values(*columns), "date", size,
+        older_than=parse_cursor(after) if after else None, newer_than=parse_cursor(before) if before else None,
+    )  # fmt: skip
+    return Page(shown, newer=cursor(shown[0]) if is_newer else "", older=cursor(shown[-1]) if is_older else "")

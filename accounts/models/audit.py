@@ -23,27 +23,6 @@ class AuditEventQuerySet(OwnedQuerySet["AuditEvent"]):
             words = str(detail)
         return self.create(unit_id=user.unit_id, user=user, action=action, subject=subject[:100], detail=words[:500])
 
-    def newest_first(self) -> AuditEventQuerySet:
-        return self.order_by("-at", "-pk")
-
-    def older_than(self, event: AuditEvent) -> AuditEventQuerySet:
-        """What follows an event in newest-first order: the keyset of the next page, flat at any depth."""
-        return self.filter(models.Q(at__lt=event.at) | models.Q(at=event.at, pk__lt=event.pk), at__lte=event.at)
-
-    def newer_than(self, event: AuditEvent) -> AuditEventQuerySet:
-        return self.filter(models.Q(at__gt=event.at) | models.Q(at=event.at, pk__gt=event.pk), at__gte=event.at)
-
-    def page(
-        self, *, before: AuditEvent | None, after: AuditEvent | None, size: int
-    ) -> tuple[list[AuditEvent], bool, bool]:
-        """At most `size` events, newest first, and whether there are newer and older ones."""
-        rows = self.select_related("user", "unit")
-        if after:
-            found = list(rows.newer_than(after).order_by("at", "pk")[: size + 1])
-            return found[:size][::-1], len(found) > size, True
-        found = list((rows.older_than(before) if before else rows).newest_first()[: size + 1])
-        return found[:size], before is not None, len(found) > size
-
 
 class AuditEvent(models.Model):
     """Who did what to which thing: sign-ins, accounts, signatures, exports. Rows are only ever added."""

@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from accounts import access
 from accounts.forms import UnitForm, UserForm, VillageForm
 from accounts.models import AuditEvent, Role, Unit, User, Village
+from accounts.paging import Key, page_of
 
 Action = AuditEvent.Action
 AUDIT_PAGE = 50
@@ -141,8 +142,10 @@ def user_password(request: HttpRequest, pk: int) -> HttpResponse:
 @access.roles(Role.ADMINISTRATOR)
 def audit(request: HttpRequest) -> HttpResponse:
     events = AuditEvent.objects.visible_to(request.user)
-    before, after = _event(request, "before", events), _event(request, "after", events)
-    rows, has_newer, has_older = events.page(before=before, after=after, size=AUDIT_PAGE)
+    before, after = _key(request, "before", events), _key(request, "after", events)
+    rows, has_newer, has_older = page_of(
+        events.select_related("user", "unit"), "at", AUDIT_PAGE, older_than=before, newer_than=after
+    )
     context = {
         "tabs": _tabs("audit"),
         "events": rows,
@@ -152,12 +155,12 @@ def audit(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/audit.html", context)
 
 
-def _event(request: HttpRequest, name: str, events: Any) -> AuditEvent | None:
-    """The event in the address that the wanted page begins or ends at."""
+def _key(request: HttpRequest, name: str, events: Any) -> Key | None:
+    """The place of the event in the address that the wanted page begins or ends at."""
     pk = request.GET.get(name, "")
     if not re.fullmatch(r"\d{0,18}", pk, re.ASCII):
         raise Http404
-    return get_object_or_404(events, pk=pk) if pk else None
+    return get_object_or_404(events.values_list("at", "pk"), pk=pk) if pk else None
 
 
 def _store(request: HttpRequest, form: Any, action: str, subject: str) -> None:

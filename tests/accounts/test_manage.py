@@ -310,6 +310,13 @@ def test_the_record_is_paged_both_ways_without_a_gap(cast: Cast, administrator: 
     assert page(context["newer_url"])[0] == first
 
 
+@pytest.mark.parametrize("side", ["before", "after"])
+def test_beside_the_only_event_there_is_none(cast: Cast, administrator: Client, side: str):
+    event = AuditEvent.objects.record(cast.clerk, "export", "总结")
+    page = administrator.get(reverse("audit"), {side: event.pk}).context
+    assert (list(page["events"]), page["newer_url"], page["older_url"]) == ([], "", "")
+
+
 @pytest.mark.parametrize(
     "query", ["?before=abc", "?before=99999999999999999999", "?after=0", "?before=-1", "?after=" + "9" * 5000]
 )

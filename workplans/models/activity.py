@@ -95,16 +95,6 @@ class ActivityQuerySet(OwnedQuerySet["Activity"]):
     def newest_first(self) -> ActivityQuerySet:
         return self.order_by("-date", "-pk")
 
-    def older_than(self, date: dt.date, pk: int) -> ActivityQuerySet:
-        """What follows a row in newest-first order: the keyset of the next page, flat at any depth."""
-        return self.filter(models.Q(date__lt=date) | models.Q(date=date, pk__lt=pk), date__lte=date)
-
-    def newer_than(self, date: dt.date, pk: int) -> ActivityQuerySet:
-        return self.filter(models.Q(date__gt=date) | models.Q(date=date, pk__gt=pk), date__gte=date)
-
-    def oldest_first(self) -> ActivityQuerySet:
-        return self.order_by("date", "pk")
-
     def holding(self, words: str) -> ActivityQuerySet:
         """Rows whose title, place, content or result holds every one of the words."""
         rows = self
