@@ -596,10 +596,18 @@ def test_the_words_of_the_lights_have_no_colour_in_them():
 
 
 def test_the_same_form_sent_twice_enters_one_target(clerk):
-    form = typed(token=str(clerk.get(reverse("target_new")).context["form"]["token"].value()))
+    (token,) = re.findall(r'name="token" value="([^"]+)"', clerk.get(reverse("target_new")).content.decode())
+    form = typed(token=token)
     first, second = (clerk.post(reverse("target_new") + "?period=2020H2", form) for _time in range(2))
     assert (first.status_code, second.url) == (302, first.url)
-    assert (str(Target.objects.get().token), Target.objects.get().history.count()) == (form["token"], 1)
+    assert (str(Target.objects.get().token), Target.objects.get().history.count()) == (token, 1)
+
+
+def test_another_kind_chosen_keeps_the_token(clerk):
+    form, token = typed(kind="quantitative"), str(uuid.uuid4())
+    headers = {"HX-Request": "true", "HX-Target": "target-fields"}
+    fields = clerk.post(reverse("target_new"), {**form, "token": token}, headers=headers).content.decode()
+    assert re.findall(r'name="token" value="([^"]+)"', fields) == [token]
 
 
 def test_another_target_typed_over_a_saved_form_is_not_lost(clerk):
