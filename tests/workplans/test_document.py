@@ -385,6 +385,15 @@ def test_a_render_that_fails_lets_the_next_one_in(monkeypatch):
     assert render_pdf(Paper("总结", ())).startswith(b"%PDF")
 
 
+@pytest.mark.parametrize("unit", ["a\xa0", "aé", "a“", "、”a", " )é"])
+def test_a_long_text_without_a_place_to_break_is_set_in_one_face(unit):
+    assert len(list(document.parts(unit * 3000))) <= 2
+
+
+def test_words_and_digits_of_an_ordinary_sentence_keep_their_face():
+    assert list(document.parts("走访12家“重点”企业" * 100))[:2] == [("", "走访"), ("latin", "12")]
+
+
 def test_a_missing_face_is_named_with_what_to_install(monkeypatch):
     monkeypatch.setitem(document.FACES, "仿宋", ("仿宋_GB2312", "朱雀仿宋"))
     assert check_fonts() == ["缺少仿宋字体，请安装下列之一：仿宋_GB2312、朱雀仿宋。"]
