@@ -24,6 +24,8 @@ from .models.guard import refuse_private_numbers
 
 LONGEST_SIDE = 1600  # pixels: enough to read a notice on a photographed wall
 MAX_PIXELS = 64_000_000  # a picture of more is a decompression bomb, or needs more memory than a small server has
+# PNG and WebP cannot be decoded at a smaller size, as JPEG can: each pixel takes 4 bytes, and twice that while copied.
+MAX_PIXELS_WHOLE = 25_000_000
 NAME_LENGTH = 120
 
 # With a kept file goes this policy: a browser made to open it in place runs nothing in it.
@@ -114,14 +116,16 @@ def _scaled(upload: BinaryIO | UploadedFile) -> bytes:
     """The picture upright, at most LONGEST_SIDE long, as a JPEG without any data about where and how it was taken."""
     try:
         with Image.open(upload, formats=("JPEG", "PNG", "WEBP")) as picture:
-            if picture.width * picture.height > MAX_PIXELS:
+            if picture.width * picture.height > (MAX_PIXELS if picture.format == "JPEG" else MAX_PIXELS_WHOLE):
                 raise Image.DecompressionBombError
             picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             upright = ImageOps.exif_transpose(picture)
             upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             opaque = _on_white(upright)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise _refusal(upload, _("“%(name)s”的像素太多，请缩小后再传。")) from error
+        raise _refusal(
+            upload, _("“%(name)s”的像素太多，请缩小后再传：JPG 不超过 6400 万像素，PNG 和 WebP 不超过 2500 万像素。")
+        ) from error
     except Exception as error:  # a decoder met with a hostile file may raise anything
         raise _broken(upload) from error
     written = io.BytesIO()

@@ -2,17 +2,19 @@
 
 Draft templates are Django templates of plain text. Their figures stay tokens (`{安全检查次数}`), which `resolve` turns
 into numbers wherever the text is read; the values are here only to leave out what did not happen. A template's lines
-are joined, so that a long paragraph may be written over several; `{% paragraph %}` begins the next one.
+are joined, so that a long paragraph may be written over several; `{% paragraph %}` begins the next one. What they quote
+from records is handed to them with its braces doubled (`resolve.quoted`): only the template's own braces name figures.
 """
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.template import Context
 from django.template.loader import get_template
 
@@ -22,7 +24,7 @@ from . import area
 from .ledger import Ledger
 from .models import Activity, Issue, Period, Summary, SummarySection, SummaryStep, Target
 from .numerals import chinese_number, due_in_text
-from .resolve import tokens
+from .resolve import quoted, tokens
 
 INTRO, PLAN = "intro", "plan"
 PARAGRAPH = "\N{PARAGRAPH SEPARATOR}"  # what {% paragraph %} leaves behind
@@ -65,12 +67,12 @@ def draft(unit: Unit, period: Period) -> dict[str, str]:
     ledger = Ledger([unit.pk], period)
     values = ledger.by_label()
     facts = {
-        "unit": unit,
+        "unit": _quotable(unit),
         "period": period,
         "values": values,
         **values,  # so that a template may say {% if 安全检查次数 %}
         "rows": _rows_by_kind(unit, period),
-        "issues": list(Issue.objects.of_unit(unit).in_period(period).order_by("opened_on", "pk")),
+        "issues": list(map(_quotable, Issue.objects.of_unit(unit).in_period(period).order_by("opened_on", "pk"))),
     }
     for issue in facts["issues"]:
         issue.was_open = issue.is_open_on(period.last_day)
@@ -88,7 +90,7 @@ def plan(unit: Unit, period: Period) -> str:
     items: dict[int, list[Target]] = defaultdict(list)
     for target in Target.objects.of_unit(unit).in_period(period).standing().in_order():
         items[target.item].append(target)
-    lines = [f"{chinese_number(n)}、{item_text(targets)}" for n, targets in enumerate(items.values(), start=1)]
+    lines = [f"{chinese_number(n)}、{quoted(item_text(targets))}" for n, targets in enumerate(items.values(), start=1)]
     return "\n".join([heading, *lines]) if lines else ""
 
 
@@ -119,11 +121,20 @@ def _amount(target: Target) -> str:
 
 def _rows_by_kind(unit: Unit, period: Period) -> dict[str, list[dict[str, Any]]]:
     """The titles and results of the period's rows, by kind and in the order of their days: what a draft may quote."""
-    quoted = Activity.objects.of_unit(unit).in_period(period).valid().order_by("date", "pk")
+    found = Activity.objects.of_unit(unit).in_period(period).valid().order_by("date", "pk")
     rows = defaultdict(list)
-    for row in quoted.values("kind", "title", "result", "date"):
-        rows[row["kind"]].append(row)
+    for row in found.values("kind", "title", "result", "date"):
+        rows[row["kind"]].append(row | {"title": quoted(row["title"]), "result": quoted(row["result"])})
     return dict(rows)
+
+
+def _quotable(record: models.Model) -> models.Model:
+    """A copy of a record for templates to print from, every text of it quoted."""
+    printed = copy.copy(record)
+    for field in record._meta.concrete_fields:
+        if isinstance(text := getattr(record, field.attname), str):
+            setattr(printed, field.attname, quoted(text))
+    return printed
 
 
 def render(template: str, facts: Mapping[str, Any]) -> str:

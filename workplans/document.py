@@ -5,7 +5,9 @@ says what is missing.
 """
 
 import ctypes.util
+import functools
 import gc
+import re
 import subprocess
 import unicodedata
 from collections.abc import Iterator
@@ -18,7 +20,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from workplans.paper import Block, Paper
+from workplans.paper import INVISIBLE, Block, Paper, PaperRefused
 
 POINTS_PER_MM = 72 / 25.4
 
@@ -34,8 +36,16 @@ FACES = {
 RARE = ("Noto Serif CJK SC", "HanaMinA", "HanaMinB")
 LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
 
-# One at a time: a render takes all of a core and some 200 MB.
+# Where a line may surely be broken: before the second of these two characters.
+BREAK = "[ 、。，；：\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff]"
+UNBROKEN = re.compile(rf"(?:(?!{BREAK}).)+", re.DOTALL)
+# WeasyPrint's time grows with the square of the spans between two breaks: 10,000 characters took it two minutes.
+MOST_FACES = 50
+
+# One at a time: a render takes all of a core and some 200 MB. Who waits longer than this is asked to come again, so that
+# a few long papers cannot hold every worker of the server.
 rendering = Lock()
+PATIENCE = 20  # seconds
 
 
 @dataclass(frozen=True)
@@ -80,7 +90,10 @@ class Measures:
 
 
 def render_pdf(paper: Paper) -> bytes:
-    """The paper as PDF/UA; the same paper gives the same bytes wherever the same fonts are installed."""
+    """The paper as PDF/UA; the same paper gives the same bytes wherever the same fonts are installed.
+
+    Raises PaperRefused when other papers are being rendered for longer than PATIENCE.
+    """
     from weasyprint import HTML
     from weasyprint.urls import URLFetcher
 
@@ -91,13 +104,15 @@ def render_pdf(paper: Paper) -> bytes:
             raise ValueError("A paper consists of its text alone.")
 
     justify.install()
-    with rendering:
+    if not rendering.acquire(timeout=PATIENCE):
+        raise PaperRefused(_("正在生成其他文件，请稍后再试。"))
+    try:
         html = HTML(string=page_source(paper), url_fetcher=NothingFetched(allowed_protocols=[]))
-        try:
-            return html.write_pdf(pdf_variant="pdf/ua-1")
-        finally:
-            del html
-            gc.collect()  # boxes refer to each other; without this a worker's memory doubles and more
+        return html.write_pdf(pdf_variant="pdf/ua-1")
+    finally:
+        html = None
+        gc.collect()  # boxes refer to each other; without this a worker's memory doubles and more
+        rendering.release()
 
 
 def page_source(paper: Paper) -> str:
@@ -160,6 +175,10 @@ def parts(text: str) -> Iterator[tuple[str, str]]:
     for position, character in enumerate(text):
         if position and unicodedata.category(character) in ("Mn", "Me"):  # a mark is drawn with what it stands on
             faces[position - 1] = faces[position] = "rare"
+    for stretch in UNBROKEN.finditer(text):
+        start, end = stretch.span()
+        if sum(1 for _ in groupby(faces[start:end])) > MOST_FACES:
+            faces[start:end] = ["rare"] * (end - start)
     for face, pairs in groupby(zip(faces, text, strict=True), key=lambda pair: pair[0]):
         yield face, "".join(character for _, character in pairs)
 
@@ -174,6 +193,43 @@ def face_of(character: str) -> str:
     except UnicodeEncodeError:
         return "rare"
     return ""
+
+
+def refuse_unprintable(text: str) -> None:
+    """Raise PaperRefused, naming it, when no face of the paper has a character of the text: it would print as a box.
+
+    Other faces of the machine do not count, so that a text which one server prints is printed by every other.
+    """
+    drawn = glyphs()
+    lacking = {character for character in set(text) if needs_glyph(character) and ord(character) not in drawn}
+    if drawn and lacking:
+        first = min(lacking, key=text.index)
+        code = f"U+{ord(first):04X}"
+        raise PaperRefused(
+            _("字体里没有“%(character)s”（%(code)s），印不出来，请删去或换一个字。")
+            % {"character": first, "code": code}
+        )
+
+
+def needs_glyph(character: str) -> bool:
+    invisible = unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp") or ord(character) in INVISIBLE
+    selects_a_variant = 0xFE00 <= ord(character) <= 0xFE0F or 0xE0100 <= ord(character) <= 0xE01EF
+    return not invisible and not selects_a_variant
+
+
+@functools.cache
+def glyphs() -> frozenset[int]:
+    """The code points that the installed faces of the paper can draw; empty when fontconfig cannot tell."""
+    families = {family for names in FACES.values() for family in names} | set(RARE)
+    try:
+        command = ["fc-list", "--format", "%{family}|%{charset}\n"]
+        listing = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603
+    except (OSError, subprocess.CalledProcessError):
+        return frozenset()
+    faces = (line.rpartition("|") for line in listing.splitlines())
+    charsets = {charset for names, _, charset in faces if families.intersection(names.split(","))}
+    ranges = (part.partition("-") for charset in charsets for part in charset.split())
+    return frozenset(code for first, _, last in ranges for code in range(int(first, 16), int(last or first, 16) + 1))
 
 
 def check_fonts() -> list[str]:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 # A general paper has at most 5,000 characters by the rules; these bounds only keep hostile text from the renderer,
 # whose time grows with characters and lines, and explodes with stacked marks.
-MAX_CHARACTERS = 20_000
+MAX_CHARACTERS = 10_000
 MAX_TITLE = 100
 MAX_LINES = 1_000
 MAX_BLANK_LINES = 50

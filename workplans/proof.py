@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from .document import refuse_unprintable
 from .ledger import Ledger
 from .models import Summary, SummarySection
 from .paper import Block, PaperRefused, blocks_of
@@ -30,9 +31,11 @@ class SectionProof:
     def set(self) -> tuple[tuple[Block, ...], str]:
         """The blocks of the paper, and why there are none when the text cannot be set."""
         try:
-            return blocks_of(segments(self.lines)), ""
+            blocks = blocks_of(segments(self.lines))
+            refuse_unprintable(plain(self.lines))
         except PaperRefused as refusal:
             return (), str(refusal)
+        return blocks, ""
 
     @property
     def blocks(self) -> tuple[Block, ...]:

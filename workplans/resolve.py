@@ -1,6 +1,8 @@
 """From a text with tokens to a text with figures: pure but for the values it asks the ledger for.
 
 A token is a metric's label in braces, `{安全检查次数}`; `{学习人次:余}` floors the figure, `{学习人次:实}` prints it exactly.
+A brace written twice is the brace itself, `{{` for {, and so for each of the four: `quoted` writes so what is not the
+draft's own, a row's title say, and nothing in it can become a token or stop a signature.
 Preview, PDF, Word and plain text all read what `resolve` returns, so they can never differ in a number.
 """
 
@@ -15,7 +17,8 @@ from .ledger import Ledger
 from .metrics import Metric
 
 # Full-width braces and colons are what a Chinese keyboard types. A brace without its fellow is a token gone wrong.
-TOKEN = re.compile(r"[{｛]([^{}｛｝:：\n]*)(?:[:：]([^{}｛｝\n]*))?[}｝]|[{}｛｝]")
+TOKEN = re.compile(r"[{｛]([^{}｛｝:：\n]*)(?:[:：]([^{}｛｝\n]*))?[}｝]|(?P<brace>[{}｛｝])(?P=brace)|[{}｛｝]")
+BRACE = re.compile("[{}｛｝]")
 RULES = ("", "余", "实")
 # The numbering that opens a line: 1. and （1）.
 NUMBERING = re.compile(r"\s*(?:\d{1,2}[.．、]|[（(]\d{1,2}[）)])")
@@ -73,6 +76,11 @@ def resolve(text: str, ledger: Ledger) -> list[Line]:
     return [_line(line, ledger) for line in text.split("\n")]
 
 
+def quoted(text: str) -> str:
+    """The text as a draft may hold it: `plain(resolve(quoted(text), ledger))` is the text again, letter by letter."""
+    return BRACE.sub(r"\g<0>\g<0>", text)
+
+
 def tokens(text: str) -> list[str]:
     """The labels a text names in braces."""
     return [match[1].strip() for match in TOKEN.finditer(text) if match[1] is not None]
@@ -120,7 +128,7 @@ def _line(line: str, ledger: Ledger) -> Line:
     found: list[Segment] = [line[:end]]
     for match in TOKEN.finditer(line, end):
         found += _typed(line[end : match.start()])
-        found.append(_figure(match, ledger))
+        found.append(match["brace"] or _figure(match, ledger))
         end = match.end()
     return tuple(segment for segment in [*found, *_typed(line[end:])] if segment)
 

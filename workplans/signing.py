@@ -20,7 +20,7 @@ from django.db import transaction
 
 from accounts.models import AuditEvent, User
 
-from .document import render_pdf
+from .document import refuse_unprintable, render_pdf
 from .metrics import Metric
 from .models import Activity, SignedDocument, SignedFigure, SignedRow, Summary
 from .numerals import date_in_text
@@ -121,10 +121,12 @@ def paper_of(proof: Proof, day: dt.date) -> Paper:
     if proof.refusals:
         raise PaperRefused(proof.refusals[0])
     summary = proof.summary
+    signature = summary.unit.signature or summary.unit.name
+    refuse_unprintable(summary.title + signature)
     return Paper(
         title=summary.title,
         blocks=tuple(block for section in proof.sections for block in section.blocks),
-        signature=summary.unit.signature or summary.unit.name,
+        signature=signature,
         date_text=date_in_text(summary.date or day),
     )
 

@@ -86,7 +86,14 @@ class TestPhotos:
 
     def test_a_bomb_is_refused_before_it_is_unpacked(self, monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setattr(attachments, "MAX_PIXELS", 1000)
-        assert "像素太多" in reason("a.png", photo((40, 30), "PNG"))
+        assert "像素太多" in reason("a.jpg", photo((40, 30)))
+
+    @pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+    def test_what_must_be_decoded_whole_has_a_lower_limit_than_a_jpeg(self, monkeypatch: pytest.MonkeyPatch, kind: str):
+        monkeypatch.setattr(attachments, "MAX_PIXELS_WHOLE", 1000)
+        assert "PNG 和 WebP 不超过 2500 万像素" in reason("a", photo((40, 30), kind))
+        assert check(upload("a", photo((40, 25), kind))).content_type == "image/jpeg"
+        assert check(upload("a.jpg", photo((40, 30)))).content_type == "image/jpeg"
 
     def test_pillows_own_limit_is_refused_too(self, monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 100)

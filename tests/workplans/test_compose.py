@@ -109,6 +109,30 @@ def test_a_cancelled_target_is_not_promised(cast):
     assert plan(cast.town, H2) == ""
 
 
+HOSTILE = ["{安全检查次数}", "｛安全检查次数：余｝", "{", "}", "{{ settings }}", "{% now %}", "{a.__class__}"]
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_braces_in_quoted_texts_are_told_letter_by_letter(cast, hostile):
+    Unit.objects.filter(pk=cast.town.pk).update(office=f"办公室{hostile}", slogan=f"口号{hostile}")
+    cast.town.refresh_from_db()
+    make_activity(by=cast.clerk, kind="harmony", title=f"创建{hostile}")
+    make_activity(by=cast.clerk, kind="inspection")
+    make_issue(by=cast.clerk, title=f"问题{hostile}", obstacle=f"障碍{hostile}")
+    make_target(by=cast.clerk, text=f"目标{hostile}", obstacle=f"困难{hostile}", deliverable=f"成果{hostile}")
+    texts = draft(cast.town, H1).values()
+    lines = [line for text in texts for line in resolve(text, Ledger([cast.town.pk], H1))]
+    assert unknown(lines) == []
+    assert set(re.findall("(?:办公室|口号|创建|问题|障碍)" + re.escape(hostile), plain(lines))) == {
+        word + hostile for word in ("办公室", "口号", "创建", "问题", "障碍")
+    }
+    (item,) = plain(resolve(plan(cast.town, H2), Ledger([cast.town.pk], H2))).splitlines()[1:]
+    assert set(re.findall("(?:目标|困难|成果)" + re.escape(hostile), item)) == {
+        word + hostile for word in ("目标", "困难", "成果")
+    }
+    assert cast.town.office == f"办公室{hostile}"
+
+
 def test_a_number_to_reach_is_told_with_its_metric(cast):
     make_target(by=cast.clerk, text="走访企业", metric="enterprise_visits", quantity=50, due=dt.date(2020, 12, 31))
     assert plan(cast.town, H2).splitlines()[1] == "一、走访企业。拟于年底完成，走访企业家次达到50家次。"

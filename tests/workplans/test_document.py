@@ -15,8 +15,8 @@ import pytest
 from pypdf import PdfReader
 
 from workplans import document
-from workplans.document import check_fonts, render_pdf
-from workplans.paper import Paper, blocks_of
+from workplans.document import check_fonts, refuse_unprintable, render_pdf
+from workplans.paper import Paper, PaperRefused, blocks_of
 
 ROOT = Path(__file__).resolve().parents[2]
 MM = 72 / 25.4
@@ -318,8 +318,10 @@ def test_only_the_document_knows_the_renderer():
 
 
 def test_the_program_starts_without_the_renderer():
-    program = "import sys; import workplans.document; assert 'weasyprint' not in sys.modules"
-    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)  # noqa: S603
+    program = "import django, sys; django.setup(); import workplans.urls, workplans.document; print('weasyprint' in sys.modules)"
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    started = subprocess.run([sys.executable, "-c", program], cwd=ROOT, env=environment, capture_output=True, text=True)  # noqa: S603
+    assert (started.returncode, started.stdout.strip()) == (0, "False"), started.stderr
 
 
 def test_justification_was_tried_with_the_installed_renderer():
@@ -344,6 +346,52 @@ def test_a_long_word_is_broken_rather_than_lost():
 
 def test_all_faces_and_libraries_are_here():
     assert check_fonts() == []
+
+
+@pytest.mark.parametrize("character", ["😀", "👨", "\U00031350", "\ue864"])
+def test_a_character_that_no_face_has_is_refused_by_name(character):
+    with pytest.raises(PaperRefused) as refused:
+        refuse_unprintable(f"会议{character}成功")
+    assert str(refused.value) == f"字体里没有“{character}”（U+{ord(character):04X}），印不出来，请删去或换一个字。"
+
+
+def test_what_is_let_through_is_printed(caplog):
+    text = "𠮷镕㛃䶮喆堃✓①㎡Ⅳ‰※→é“”—…·《〔℃％\u3000葛\U000e0100甲\ufe0f乙\u200d\xa0丙"
+    refuse_unprintable(text)
+    render(text)
+    assert [record.message for record in caplog.records if ".notdef" in record.message] == []
+
+
+def test_where_the_faces_cannot_be_listed_nothing_is_refused(monkeypatch):
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert document.glyphs.__wrapped__() == frozenset()
+    monkeypatch.setattr(document, "glyphs", frozenset)
+    refuse_unprintable("会议😀成功")
+
+
+def test_who_waits_too_long_for_other_papers_is_asked_to_come_again(monkeypatch):
+    monkeypatch.setattr(document, "PATIENCE", 0.01)
+    with document.rendering, pytest.raises(PaperRefused) as refused:
+        render_pdf(Paper("总结", ()))
+    assert str(refused.value) == "正在生成其他文件，请稍后再试。"
+    assert render_pdf(Paper("总结", ())).startswith(b"%PDF")
+
+
+def test_a_render_that_fails_lets_the_next_one_in(monkeypatch):
+    with monkeypatch.context() as broken:
+        broken.setattr(document, "page_source", lambda paper: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            render_pdf(Paper("总结", ()))
+    assert render_pdf(Paper("总结", ())).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("unit", ["a\xa0", "aé", "a“", "、”a", " )é"])
+def test_a_long_text_without_a_place_to_break_is_set_in_one_face(unit):
+    assert len(list(document.parts(unit * 3000))) <= 2
+
+
+def test_words_and_digits_of_an_ordinary_sentence_keep_their_face():
+    assert list(document.parts("走访12家“重点”企业" * 100))[:2] == [("", "走访"), ("latin", "12")]
 
 
 def test_a_missing_face_is_named_with_what_to_install(monkeypatch):

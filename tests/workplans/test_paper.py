@@ -171,12 +171,12 @@ def test_text_at_the_limits_is_accepted(text):
 
 
 def test_the_refusal_says_in_chinese_what_to_change():
-    with pytest.raises(PaperRefused, match=r"^全文不得超过20000字，现有20001字。$"):
-        blocks_of("字" * 20001)
+    with pytest.raises(PaperRefused, match=r"^全文不得超过10000字，现有10001字。$"):
+        blocks_of("字" * 10001)
 
 
 @pytest.mark.parametrize(
-    "place", [{"title": "字" * (MAX_TITLE + 1)}, {"signature": "\x1b"}, {"blocks": blocks_of("字" * 15000) * 2}]
+    "place", [{"title": "字" * (MAX_TITLE + 1)}, {"signature": "\x1b"}, {"blocks": blocks_of("字" * 6000) * 2}]
 )
 def test_a_paper_as_a_whole_has_the_same_limits(place):
     with pytest.raises(PaperRefused):

@@ -14,6 +14,7 @@ from workplans.resolve import (
     figures,
     placed_figures,
     plain,
+    quoted,
     resolve,
     segments,
     tokens,
@@ -62,6 +63,24 @@ def test_every_figure_stands_where_its_place_says(text: str) -> None:
         figure.printed for figure in figures(lines)
     ]
     assert "".join(s if isinstance(s, str) else s.printed for s in segments(lines)) == read + "\n"
+
+
+@given(st.text(st.characters(codec="utf-8") | st.sampled_from("{}｛｝:：余次"), max_size=40), texts)
+def test_a_quoted_text_is_read_letter_by_letter_wherever_it_stands(text: str, around: str) -> None:
+    lines = resolve(around + quoted(text) + around, Counted(7))
+    read = plain(resolve(around, Counted(7)))
+    assert plain(lines) == read + text + read
+    assert unknown(lines) == []
+    assert len(figures(lines)) == 2 * len(figures(resolve(around, Counted(7))))
+
+
+@pytest.mark.parametrize(
+    "text", ["{安全检查次数}", "｛安全检查次数：余｝", "{", "}{", "{{安全检查次数}}", "{a.__class__}"]
+)
+def test_quoted_braces_name_no_figure(text: str) -> None:
+    assert tokens(quoted(text)) == []
+    assert resolve(quoted(text), Counted(7)) == resolve(quoted(text), Counted(8))
+    assert plain(resolve(quoted(text), Counted(7))) == text
 
 
 def test_a_rounded_metric_prints_yu_unless_the_writer_asks_for_the_exact_figure() -> None:

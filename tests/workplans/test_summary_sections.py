@@ -104,10 +104,11 @@ def test_the_composed_text_can_be_taken_back_after_being_asked(summary, clerk):
         ("联系人 110101199003070919", "身份证号"),
         ("请打 13812345678", "手机号码"),
         ("字" + "\u0301" * 2000, "一个字上叠加的符号过多"),
-        ("开头" + "\n" * 15_000 + "结尾", "全文不得超过1000段"),
+        ("开头" + "\n" * 5_000 + "结尾", "全文不得超过1000段"),
         ("开头" + "\n" * 60 + "结尾", "连续空行不得超过50行"),
-        ("字" * 20_001, "20000"),
+        ("字" * 10_001, "10000"),
         ("右到左\u202e文字", "U+202E"),
+        ("会议圆满成功😀", "字体里没有“😀”（U+1F600）"),
     ],
 )
 def test_refused_text_is_answered_beside_the_box_with_what_was_typed(summary, clerk, text, message):
@@ -116,6 +117,28 @@ def test_refused_text_is_answered_beside_the_box_with_what_was_typed(summary, cl
     assert message in page
     assert text[:40] in page
     assert text_of(summary) == before
+
+
+def test_a_title_that_no_face_can_print_is_answered_beside_its_box(summary, clerk):
+    typed = {"title": "总结😀", "date": "", "version": summary.version}
+    page = clerk.post(reverse("summary", args=[summary.pk]), typed)
+    assert page.context["form"].errors == {"title": ["字体里没有“😀”（U+1F600），印不出来，请删去或换一个字。"]}
+    summary.refresh_from_db()
+    assert "😀" not in summary.title
+
+
+def test_rare_characters_of_names_are_stored(summary, clerk):
+    saved(clerk, summary, "联系𠮷、镕、喆等人士。")
+    assert text_of(summary) == "联系𠮷、镕、喆等人士。"
+
+
+def test_an_unprintable_row_title_is_told_beside_its_section_and_makes_no_pdf(summary, cast, clerk):
+    make_activity(by=cast.clerk, kind="harmony", title="创建活动😀")
+    clerk.post(reverse("summary_recompose", args=[summary.pk]))
+    page = clerk.get(reverse("summary", args=[summary.pk]))
+    assert (page.status_code, "字体里没有“😀”（U+1F600）" in page.content.decode()) == (200, True)
+    answer = clerk.get(reverse("summary_pdf", args=[summary.pk]), follow=True)
+    assert "现在还不能生成 PDF：字体里没有“😀”" in answer.content.decode()
 
 
 def test_hostile_text_from_elsewhere_is_told_beside_its_section_and_makes_no_pdf(summary, cast, clerk):

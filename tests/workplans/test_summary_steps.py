@@ -86,10 +86,10 @@ def test_a_text_with_an_unknown_figure_is_not_submitted(cast, clerk):
 
 
 def test_a_text_that_cannot_be_set_as_a_paper_is_not_submitted(cast, clerk):
-    long = dict.fromkeys(("theory", "structure"), "字" * 12_000)
+    long = dict.fromkeys(("theory", "structure"), "字" * 6_000)
     summary = make_summary(by=cast.clerk, texts=long)
     page = clerk.post(reverse("summary_submit", args=[summary.pk]), {"seen": proof_of(summary).sha256}, follow=True)
-    assert "正文还不能排版：全文不得超过20000字" in page.content.decode()
+    assert "正文还不能排版：全文不得超过10000字" in page.content.decode()
     summary.refresh_from_db()
     assert summary.state == "draft"
 

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from ..document import refuse_unprintable
 from ..models import Summary, refuse_private_numbers
 from ..paper import MAX_CHARACTERS, PaperRefused, refuse_hostile
 
@@ -11,6 +12,16 @@ from ..paper import MAX_CHARACTERS, PaperRefused, refuse_hostile
 def typed_text(raw: str) -> str:
     """What a person typed into a text box, with line ends as they are stored."""
     return raw.replace("\r\n", "\n").replace("\r", "\n").rstrip()
+
+
+def settable(text: str) -> str:
+    """The text, when it can be set as a paper. Raises ValidationError saying why not."""
+    try:
+        refuse_hostile(text)
+        refuse_unprintable(text)
+    except PaperRefused as refusal:
+        raise ValidationError(str(refusal)) from refusal
+    return text
 
 
 class HeadForm(forms.ModelForm):
@@ -24,6 +35,9 @@ class HeadForm(forms.ModelForm):
         widgets = {"date": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
         help_texts = {"date": _("印在落款处；留空则用签发当天。")}
 
+    def clean_title(self) -> str:
+        return settable(self.cleaned_data["title"])
+
 
 class SectionForm(forms.Form):
     """The text of one section, with the version its writer saw."""
@@ -35,12 +49,7 @@ class SectionForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def clean_text(self) -> str:
-        text = typed_text(self.cleaned_data["text"])
-        try:
-            refuse_hostile(text)
-        except PaperRefused as refusal:
-            raise ValidationError(str(refusal)) from refusal
-        return text
+        return settable(typed_text(self.cleaned_data["text"]))
 
 
 class StepForm(forms.Form):
