@@ -292,6 +292,12 @@ def test_errors_are_told_in_the_readers_language(clerk):
     assert form_errors(response) == {"text": ["This field is required."], "due": ["Enter a valid date."]}
 
 
+@pytest.mark.parametrize("day", ["2020/9/30", "2020.9.30", "2020年9月30日", "20200930"])
+def test_a_day_may_be_written_as_in_the_ledger(clerk, day):
+    assert clerk.post(reverse("target_new") + "?period=2020H2", typed(due=day)).status_code == 302
+    assert Target.objects.get().due == dt.date(2020, 9, 30)
+
+
 @pytest.mark.parametrize("day", ["2020-07-01", "2021-03-31"])
 def test_a_deadline_may_lie_within_the_half_year_or_after_it(clerk, day):
     assert clerk.post(reverse("target_new") + "?period=2020H2", typed(due=day)).status_code == 302
@@ -586,4 +592,4 @@ def test_a_target_that_moved_on_meanwhile_is_not_carried_over_unseen(clerk, cast
 
 def test_the_words_of_the_lights_have_no_colour_in_them():
     with translation.override("zh-hans"):
-        assert [str(light.label) for light in Light] == ["已完成", "正常", "临近或滞后", "逾期或未完成", "已取消"]
+        assert [str(light.label) for light in Light] == ["逾期或未完成", "临近或滞后", "正常", "已完成", "已取消"]

@@ -122,6 +122,10 @@ class ActivityQuerySet(OwnedQuerySet["Activity"]):
         return same.exclude(pk=row.pk) if row.pk else same
 
 
+def ledger_number(year: int, number: int) -> str:
+    return f"{year}-{number:04}"
+
+
 class Activity(Versioned):
     """One row of the ledger: something that happened, as every area shares it."""
 
@@ -206,7 +210,7 @@ class Activity(Versioned):
     @property
     def ledger_number(self) -> str:
         """台账号: the same on every page and in every export, for good."""
-        return f"{self.year}-{self.number:04}"
+        return ledger_number(self.year, self.number)
 
     @property
     def is_void(self) -> bool:

@@ -21,10 +21,11 @@ from .versioned import Versioned
 class Light(StrEnum):
     """What a leader sees of a target: computed from its state and deadline, never stored."""
 
-    DONE = "done"
-    GREEN = "green"
-    AMBER = "amber"
+    # In the order of lists: what needs a leader first.
     RED = "red"
+    AMBER = "amber"
+    GREEN = "green"
+    DONE = "done"
     GREY = "grey"
 
     @property

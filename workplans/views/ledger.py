@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts import access
 from accounts.models import Role, Unit, User, Village
@@ -27,7 +27,7 @@ from .rows import LISTED, differences, facts_of, in_words, main_facts, prose_of,
 
 
 @access.readers
-@require_GET
+@require_safe
 def ledger(request: HttpRequest) -> HttpResponse:
     """The list. In its address, `after` and `before` are places in it and `new` is the row just saved."""
     units = {unit.pk: unit.name for unit in chosen_units(request)}
@@ -98,7 +98,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
 
 
 @access.readers
-@require_GET
+@require_safe
 def activity(request: HttpRequest, pk: int) -> HttpResponse:
     return _show(request, _row(request, pk), AttachForm())
 
@@ -161,7 +161,7 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access.readers
-@require_GET
+@require_safe
 def attachment(request: HttpRequest, pk: int) -> HttpResponse:
     """A file, always to be saved and never opened in place: whatever is in it cannot act on this site."""
     kept = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
