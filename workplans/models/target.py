@@ -184,6 +184,11 @@ class Target(Versioned, Obstructed):
             return _("滞后") if self.state == self.State.BEHIND else _("临近到期")
         return light.label
 
+    def state_word(self, today: dt.date) -> str:
+        """The state, where the light's word does not say it already: a light says itself how a target ended."""
+        said = not self.is_open or (self.state == self.State.BEHIND and self.light(today) is Light.AMBER)
+        return "" if said else self.get_state_display()
+
     @property
     def successor(self) -> Target | None:
         """The target of the next half-year that this one was carried over to. May query."""

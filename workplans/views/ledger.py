@@ -71,9 +71,7 @@ def record(request: HttpRequest) -> HttpResponse:
         twins = [] if "anyway" in request.POST else form.twins()
         if not twins:
             row = form.record()
-            messages.success(
-                request, _("已记入台账 %(number)s：%(title)s") % {"number": row.ledger_number, "title": row.title}
-            )
+            _tell_recorded(request, row)
             return redirect(_next_entry(request, row) if "again" in request.POST else _in_list(request, row))
     return render(request, "workplans/record.html", {"form": form, "twins": twins, "again": "again" in request.POST})
 
@@ -262,6 +260,13 @@ def _sums(chosen: ActivityFilter) -> dict[str, Any]:
     sums = chosen.qs.aggregate(rows=Count("pk"), **{column: Sum(column, default=0) for column in columns})
     kind = chosen.form.cleaned_data.get("kind") or ""
     return sums | {"quantity": quantity_in_words(kind, sums["quantity"], sums["quantity_done"])}
+
+
+def _tell_recorded(request: HttpRequest, row: Activity) -> None:
+    text = _("已记入台账 %(number)s：%(title)s") % {"number": row.ledger_number, "title": row.title}
+    if (period := _period_with(request, row)) != chosen_period(request):
+        text += _("。日期在%(period)s，页面已转到这一期。") % {"period": period.name}
+    messages.success(request, text)
 
 
 def _tell_confirmed(request: HttpRequest, done: int, skipped: int) -> None:

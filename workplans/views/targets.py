@@ -178,6 +178,7 @@ def _rows(found: list[Target], today: dt.date) -> list[dict[str, Any]]:
             "target": each,
             "light": each.light(today),
             "word": each.light_word(today),
+            "state": each.state_word(today),
             "sentence": compose.item_text([each]),
             "obstacle_age": each.obstacle_age(today) if each.is_open else None,
             "number": numbers.get((each.unit_id, each.item), ""),
@@ -275,6 +276,7 @@ def _about(found: Target, form: ProgressForm | None, user: User) -> dict[str, An
     rows = found.activity_set.of_unit(found.unit).valid().newest_first()
     return {
         "target": found, "form": form, "light": found.light(today), "word": found.light_word(today),
+        "state": found.state_word(today),
         "obstacle_age": found.obstacle_age(today) if found.is_open else None, "days_left": _days_left(found, today),
         "item_text": compose.item_text(together) if found.state != Target.State.CANCELLED else "",
         "together": [each for each in together if each.pk != found.pk],
