@@ -50,7 +50,7 @@ CHINESE_TEXTS = {
         "重新设置一次性密码",
     },  # the same
     "workplans/attachments.py": {"附件"},  # the name of a file that has none
-    "workplans/forms/ledger.py": {"%Y年%m月%d日"},  # a form of dates that is understood
+    "workplans/forms/day.py": {"%Y年%m月%d日"},  # a form of dates that is understood
     "workplans/metrics.py": {"余", "实"},  # written after a name in a summary's braces
     "workplans/models/activity.py": {"；"},  # a row's history is stored in Chinese
     "workplans/models/period.py": {"年", "年第", "季度", "月", "半年", "上", "下", "一二三四"},  # titles of papers

@@ -37,6 +37,9 @@ class TestShowing:
         assert titles(clerk, "/ledger/?period=2020Q1") == ["三月"]
         assert titles(clerk, "/ledger/?period=2020-06") == ["六月底"]
 
+    def test_a_reader_of_heads_alone_is_answered(self, clerk: Client):
+        assert (clerk.head(LIST).status_code, clerk.post(LIST).status_code) == (200, 405)
+
     def test_opens_at_the_last_period_with_rows(self, clerk: Client, cast: Cast):
         make_activity(by=cast.clerk)
         assert titles(clerk, "/ledger/") == ["学习会议精神"]

@@ -44,6 +44,15 @@ class TestEntering:
         )
         assert (row.sessions, row.person_times, row.copies, row.state) == (1, 22, 0, "recorded")
 
+    def test_a_row_of_another_half_year_says_where_it_went(self, clerk: Client):
+        here = clerk.post(f"{RECORD}?period=2020H1", typed(title="本期"), follow=True)
+        there = clerk.post(f"{RECORD}?period=2020H2", typed(title="上期", kind="lecture"), follow=True)
+        said = [str(message) for page in (here, there) for message in page.context["messages"]]
+        assert said == [
+            "已记入台账 2020-0001：本期",
+            "已记入台账 2020-0002：上期。日期在2020年上半年，页面已转到这一期。",
+        ]
+
     def test_the_saved_row_stands_on_top_and_is_marked(self, clerk: Client, cast: Cast):
         make_activity(by=cast.clerk, title="后来的事", date=dt.date(2020, 6, 30))
         page = clerk.post(RECORD, typed(), follow=True)
@@ -254,7 +263,7 @@ class TestTypingTwice:
     def test_the_same_event_asks_before_it_is_saved(self, clerk: Client, cast: Cast):
         twin = make_activity(by=cast.reviewer, kind="forum", title="座谈会", person_times=20)
         response = clerk.post(RECORD, typed(content="写好的话"))
-        assert [found["pk"] for found in response.context["twins"]] == [twin.pk]
+        assert response.context["twins"] == [twin]
         page = response.content.decode()
         assert (reverse("activity", args=[twin.pk]) in page, "仍然保存" in page, "写好的话" in page) == (
             True,

@@ -87,6 +87,15 @@ def test_a_target_that_is_done_keeps_its_light_after_the_deadline():
     assert Target(state="done", due=DUE).light(DUE + dt.timedelta(days=100)) is Light.DONE
 
 
+@pytest.mark.parametrize(
+    ("state", "due", "word"),
+    [("planned", DUE, "未启动"), ("behind", DUE, ""), ("behind", TODAY - dt.timedelta(days=1), "滞后"), ("done", DUE, ""),
+     ("failed", DUE, ""), ("cancelled", DUE, "")],
+)  # fmt: skip
+def test_the_state_stands_beside_the_light_where_the_light_does_not_say_it(state, due, word):
+    assert Target(state=state, due=due).state_word(TODAY) == word
+
+
 def test_an_obstacle_is_as_old_as_the_days_since_it_arose():
     target = Target(obstacle="人选", obstacle_since=dt.date(2020, 4, 20))
     assert target.obstacle_age(dt.date(2020, 4, 20)) == 0
@@ -106,7 +115,7 @@ def test_the_list_tells_each_target_of_the_period_as_the_summary_will(clerk, cas
     row = response.context["groups"][0]["rows"][0]
     assert (row["number"], row["sentence"], row["obstacle_age"]) == ("一", SENTENCE, 81)
     assert (row["target"].last_day, row["target"].last_note) == (dt.date(2020, 7, 8), "向区工商联汇报。")
-    assert "滞后 滞后 人选未定 已81天 2020-09-30 统战干事 2020-07-08 向区工商联汇报。" in text_of(response)
+    assert "滞后 人选未定 已81天 2020-09-30 统战干事 2020-07-08 向区工商联汇报。" in text_of(response)
 
 
 def test_beside_the_chosen_half_year_stands_the_plan_of_the_coming_one(clerk, cast):
@@ -293,6 +302,12 @@ def test_errors_are_told_in_the_readers_language(clerk):
     clerk.cookies["django_language"] = "en"
     response = clerk.post(reverse("target_new") + "?period=2020H2", typed(text="", due="soon"))
     assert form_errors(response) == {"text": ["This field is required."], "due": ["Enter a valid date."]}
+
+
+@pytest.mark.parametrize("day", ["2020/9/30", "2020.9.30", "2020年9月30日", "20200930"])
+def test_a_day_may_be_written_as_in_the_ledger(clerk, day):
+    assert clerk.post(reverse("target_new") + "?period=2020H2", typed(due=day)).status_code == 302
+    assert Target.objects.get().due == dt.date(2020, 9, 30)
 
 
 @pytest.mark.parametrize("day", ["2020-07-01", "2021-03-31"])
@@ -559,7 +574,7 @@ def test_a_target_carried_over_ends_here_and_goes_on_in_the_next_half_year(clerk
         (fact["value"], fact["url"]) for fact in answer.context["facts"]
     ]
     assert reverse("target", args=[successor.pk]) in clerk.get(reverse("target", args=[target.pk])).content.decode()
-    assert "未完成 未完成，已结转" in text_of(clerk.get("/targets/?period=2020H2"))
+    assert "未完成 已结转" in text_of(clerk.get("/targets/?period=2020H2"))
 
 
 def test_a_target_is_carried_over_only_once(clerk, cast):
@@ -589,7 +604,7 @@ def test_a_target_that_moved_on_meanwhile_is_not_carried_over_unseen(clerk, cast
 
 def test_the_words_of_the_lights_have_no_colour_in_them():
     with translation.override("zh-hans"):
-        assert [str(light.label) for light in Light] == ["已完成", "正常", "临近或滞后", "逾期或未完成", "已取消"]
+        assert [str(light.label) for light in Light] == ["逾期或未完成", "临近或滞后", "正常", "已完成", "已取消"]
 
 
 # ── sent twice ──

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from workplans import area
 from workplans.models import Issue, IssueEntry
 
+from .day import DayField
 from .once import OnceForm
-from .targets import OBSTACLE, LineForm, area_choices, check_obstacle, day_input, obstacle_choices
+from .targets import OBSTACLE, LineForm, area_choices, check_obstacle, obstacle_choices
 
 
 class IssueForm(OnceForm):
@@ -24,10 +25,8 @@ class IssueForm(OnceForm):
     class Meta:
         model = Issue
         fields = ("title", "area", "about", "source", "opened_on", "due", "post", *OBSTACLE, "content")
-        widgets = {
-            "opened_on": day_input(), "due": day_input(), "obstacle_since": day_input(),
-            "content": forms.Textarea(attrs={"rows": 4}),
-        }  # fmt: skip
+        field_classes = {"opened_on": DayField, "due": DayField, "obstacle_since": DayField}
+        widgets = {"content": forms.Textarea(attrs={"rows": 4})}
         help_texts = {
             "title": _("一句话说清要协调什么，例如：灵山寺扩寺建设。"),
             "post": _("只写岗位，不写姓名，例如：统战委员。"),
@@ -76,7 +75,7 @@ class EntryForm(LineForm):
     class Meta:
         model = IssueEntry
         fields = ("day", "note", "state")
-        widgets = {"day": day_input()}
+        field_classes = {"day": DayField}
         labels = {"state": _("问题状态")}
         help_texts = {"state": _("选择已办结或中止后，这个问题即告结束；上报上级后仍可继续记录。")}
 

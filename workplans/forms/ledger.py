@@ -18,6 +18,7 @@ from .. import attachments
 from ..area import kind_choices, kinds
 from ..models import Activity, Group, Target
 from ..models.guard import refuse_private_numbers
+from .day import DayField
 from .once import OnceForm
 
 EARLIEST = dt.date(1949, 10, 1)
@@ -52,22 +53,6 @@ class CountField(forms.IntegerField):
 
     def prepare_value(self, value: Any) -> Any:
         return None if value == 0 and self.empty == 0 else value
-
-
-class DayInput(forms.DateInput):
-    """The browser's own calendar, which wants its value as 2020-03-16 whatever the page's language."""
-
-    input_type = "date"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **kwargs)
-
-
-class DayField(forms.DateField):
-    """A day as offices write it, where no calendar helps."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d"], **kwargs)
 
 
 class KindSelect(forms.Select):
@@ -140,8 +125,6 @@ class ActivityForm(OnceForm):
         fields = (*QUICK, *MORE)
         field_classes = {"date": DayField, "last_date": DayField}
         widgets = {
-            "date": DayInput(),
-            "last_date": DayInput(),
             "content": forms.Textarea(attrs={"rows": 4}),
             "result": forms.Textarea(attrs={"rows": 3}),
         }
@@ -249,11 +232,11 @@ class ActivityForm(OnceForm):
     def audience(self) -> dict[str, int]:
         return {group.value: self.cleaned_data.get(f"audience_{group}") or 0 for group in Group}
 
-    def twins(self) -> list[dict[str, Any]]:
+    def twins(self) -> list[Activity]:
         """Rows that are probably the same event."""
         twins = Activity.objects.of_unit(self.user.unit).twins_of(self.instance)
         twins = twins.exclude(token=self.instance.token)  # the same form, sent twice
-        return list(twins.newest_first().values("pk", "date", "title", "year", "number", "person_times")[:5])
+        return list(twins.newest_first()[:5])
 
     @transaction.atomic
     def record(self) -> Activity:

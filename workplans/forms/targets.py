@@ -10,18 +10,14 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from workplans import area
-from workplans.models import Activity, ObstacleType, Period, Target, TargetProgress
+from workplans.models import ObstacleType, Period, Target, TargetProgress, ledger_number
 
+from .day import DayField
 from .ledger import MOST
 from .once import OnceForm
 
 Kind = Target.Kind
 OBSTACLE = ("obstacle_type", "obstacle", "obstacle_since")
-
-
-def day_input() -> forms.DateInput:
-    """A browser's own picker; it shows nothing unless the day is written the ISO way."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 def area_choices() -> list[tuple[str, str]]:
@@ -80,7 +76,7 @@ class TargetForm(OnceForm):
             "area", "item", "text", "kind", "sign", "metric", "quantity", "due", "must", "deliverable",
             *OBSTACLE, "post", "leader_post", "supporters", "measure", "source",
         )  # fmt: skip
-        widgets = {"due": day_input(), "obstacle_since": day_input()}
+        field_classes = {"due": DayField, "obstacle_since": DayField}
         help_texts = {
             "text": _("写成总结中的一句话，不带句号，例如：成立镇商会。"),
             "sign": _("看到什么就算完成，例如：双联活动覆盖全部行政村。"),
@@ -178,7 +174,7 @@ class ProgressForm(LineForm):
     class Meta:
         model = TargetProgress
         fields = ("day", "note", "state")
-        widgets = {"day": day_input()}
+        field_classes = {"day": DayField}
         labels = {"state": _("目标状态")}
         help_texts = {"state": _("选择完成、未完成或取消后，这项目标即告结束，不再更新。")}
 
@@ -188,7 +184,7 @@ class ProgressForm(LineForm):
 
 
 def _row_name(row: dict[str, Any]) -> str:
-    number = Activity(year=row["year"], number=row["number"]).ledger_number
+    number = ledger_number(row["year"], row["number"])
     return f"{number} {row['date'].isoformat()} {row['title']}"
 
 

@@ -1,4 +1,4 @@
-from .activity import Activity, Attachment, AudienceCount, Group, HostLevel, LedgerCounter
+from .activity import Activity, Attachment, AudienceCount, Group, HostLevel, LedgerCounter, ledger_number
 from .guard import refuse_private_numbers
 from .issue import Issue, IssueEntry
 from .obstacle import ObstacleType
@@ -12,5 +12,5 @@ __all__ = [
     "Activity", "Attachment", "AudienceCount", "Conflict", "Group", "HostLevel", "Issue", "IssueEntry",
     "LedgerCounter", "Light", "ObstacleType", "Once", "Period", "PeriodField", "SignedDocument", "SignedFigure", "SignedRow",
     "Span", "Summary", "SummarySection", "SummaryStep", "Target", "TargetProgress", "Versioned",
-    "refuse_private_numbers", "shanghai_day",
+    "ledger_number", "refuse_private_numbers", "shanghai_day",
 ]  # fmt: skip

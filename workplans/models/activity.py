@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.core.files.base import ContentFile
 from django.db import models, transaction
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -113,6 +114,10 @@ class ActivityQuerySet(OwnedQuerySet["Activity"]):
         return same.exclude(pk=row.pk) if row.pk else same
 
 
+def ledger_number(year: int, number: int) -> str:
+    return f"{year}-{number:04}"
+
+
 class Activity(Versioned, Once):
     """One row of the ledger: something that happened, as every area shares it."""
 
@@ -197,7 +202,7 @@ class Activity(Versioned, Once):
     @property
     def ledger_number(self) -> str:
         """台账号: the same on every page and in every export, for good."""
-        return f"{self.year}-{self.number:04}"
+        return ledger_number(self.year, self.number)
 
     @property
     def is_void(self) -> bool:
@@ -251,12 +256,10 @@ class Activity(Versioned, Once):
     def _audience_change(self, audience: dict[str, int]) -> str | None:
         """统战干部 12 → 15, for every group whose count an edit changes; None when it changes none."""
         before = dict(self.audience.values_list("group", "number"))
-        changed = (
-            f"{group.label} {before.get(group, 0)} → {audience.get(group, 0)}"
-            for group in Group
-            if before.get(group, 0) != audience.get(group, 0)
-        )
-        return "；".join(changed)[:100] or None  # as long as the history's column
+        changed = [group for group in Group if before.get(group, 0) != audience.get(group, 0)]
+        with translation.override("zh-hans"):  # stored once, for readers of either language
+            told = [f"{group.label} {before.get(group, 0)} → {audience.get(group, 0)}" for group in changed]
+        return "；".join(told)[:100] or None  # as long as the history's column
 
     def count_audience(self, audience: dict[str, int]) -> None:
         """Replace the counts by audience group; groups without people have no row."""

@@ -22,10 +22,11 @@ from .versioned import Versioned
 class Light(StrEnum):
     """What a leader sees of a target: computed from its state and deadline, never stored."""
 
-    DONE = "done"
-    GREEN = "green"
-    AMBER = "amber"
+    # In the order of lists: what needs a leader first.
     RED = "red"
+    AMBER = "amber"
+    GREEN = "green"
+    DONE = "done"
     GREY = "grey"
 
     @property
@@ -185,6 +186,11 @@ class Target(Versioned, Once, Obstructed):
         if light is Light.AMBER:
             return _("滞后") if self.state == self.State.BEHIND else _("临近到期")
         return light.label
+
+    def state_word(self, today: dt.date) -> str:
+        """The state, where the light's word does not say it already: a light says itself how a target ended."""
+        said = not self.is_open or (self.state == self.State.BEHIND and self.light(today) is Light.AMBER)
+        return "" if said else self.get_state_display()
 
     @property
     def successor(self) -> Target | None:

@@ -23,12 +23,11 @@ from workplans.area import areas as all_areas
 from workplans.area import metrics as all_metrics
 from workplans.ledger import ACTIVITY, Ledger
 from workplans.metrics import Metric, Over
-from workplans.models import Activity, Issue, Light, Period, Summary, Target
+from workplans.models import Activity, Issue, Light, Period, Summary, Target, ledger_number
 
 from .frame import chosen_period, chosen_units
 from .waiting import obstacle_note, waiting_for
 
-LIGHTS = (Light.RED, Light.AMBER, Light.GREEN, Light.DONE, Light.GREY)  # the pressing ones first
 LATEST = 10  # rows on an area's page
 ROWS_LISTED = 1000  # behind a figure; what the others add is told in one line
 
@@ -184,7 +183,7 @@ def lights(targets: list[Target], period: Period, today: dt.date, names: dict[in
     return {
         "period": period,
         "number": len(lines),
-        "counts": [(light, sum(line["light"] is light for line in lines)) for light in LIGHTS],
+        "counts": [(light, sum(line["light"] is light for line in lines)) for light in Light],
         "pressing": [line for line in lines if line["light"] in (Light.RED, Light.AMBER)],
     }
 
@@ -232,7 +231,7 @@ def latest(rows: models.QuerySet[Activity], names: dict[int, str]) -> list[dict[
     return [
         {
             **row,
-            "ledger_number": f"{row['year']}-{row['number']:04}",
+            "ledger_number": ledger_number(row["year"], row["number"]),
             "kind_label": kind_label(row["kind"]),
             "state_label": states[row["state"]],
             "unit": names[row["unit_id"]] if len(names) > 1 else "",

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts import access
 from accounts.models import Role, Unit, User, Village
@@ -27,7 +27,7 @@ from .rows import LISTED, differences, facts_of, in_words, main_facts, prose_of,
 
 
 @access.readers
-@require_GET
+@require_safe
 def ledger(request: HttpRequest) -> HttpResponse:
     """The list. In its address, `after` and `before` are places in it and `new` is the row just saved."""
     units = {unit.pk: unit.name for unit in chosen_units(request)}
@@ -71,9 +71,7 @@ def record(request: HttpRequest) -> HttpResponse:
         twins = [] if "anyway" in request.POST else form.twins()
         if not twins:
             row = form.record()
-            messages.success(
-                request, _("已记入台账 %(number)s：%(title)s") % {"number": row.ledger_number, "title": row.title}
-            )
+            _tell_recorded(request, row)
             return redirect(_next_entry(request, row) if "again" in request.POST else _in_list(request, row))
     return render(request, "workplans/record.html", {"form": form, "twins": twins, "again": "again" in request.POST})
 
@@ -98,7 +96,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
 
 
 @access.readers
-@require_GET
+@require_safe
 def activity(request: HttpRequest, pk: int) -> HttpResponse:
     return _show(request, _row(request, pk), AttachForm())
 
@@ -161,7 +159,7 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access.readers
-@require_GET
+@require_safe
 def attachment(request: HttpRequest, pk: int) -> HttpResponse:
     """A file, always to be saved and never opened in place: whatever is in it cannot act on this site."""
     kept = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
@@ -262,6 +260,13 @@ def _sums(chosen: ActivityFilter) -> dict[str, Any]:
     sums = chosen.qs.aggregate(rows=Count("pk"), **{column: Sum(column, default=0) for column in columns})
     kind = chosen.form.cleaned_data.get("kind") or ""
     return sums | {"quantity": quantity_in_words(kind, sums["quantity"], sums["quantity_done"])}
+
+
+def _tell_recorded(request: HttpRequest, row: Activity) -> None:
+    text = _("已记入台账 %(number)s：%(title)s") % {"number": row.ledger_number, "title": row.title}
+    if (period := _period_with(request, row)) != chosen_period(request):
+        text += _("。日期在%(period)s，页面已转到这一期。") % {"period": period.name}
+    messages.success(request, text)
 
 
 def _tell_confirmed(request: HttpRequest, done: int, skipped: int) -> None:

@@ -11,7 +11,7 @@ from accounts.models import Unit, Village
 
 from ..area import area_label, kind_label, kinds
 from ..forms.ledger import ActivityForm, audience_of
-from ..models import Activity, Group, Target
+from ..models import Activity, Group, Target, ledger_number
 from ..versions import Change, Words, changes, labels_of
 
 # What the list fetches of a row, as plain values; `in_words` makes a line of the table of it.
@@ -22,7 +22,7 @@ LISTED = ("pk", "version", "unit_id", "year", "number", "date", "last_date", "ar
 def in_words(row: dict[str, Any], units: dict[int, str], villages: dict[int, Village]) -> dict[str, Any]:
     village = villages.get(row["village_id"])
     return row | {
-        "number": f"{row['year']}-{row['number']:04}",
+        "number": ledger_number(row["year"], row["number"]),
         "kind": kind_label(row["kind"]),
         "area": area_label(row["area"]),
         "unit": units.get(row["unit_id"], ""),

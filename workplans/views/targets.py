@@ -24,8 +24,6 @@ from workplans.numerals import chinese_number
 from .followed import conflicts, marks, page_of, unit_choices, versions, with_new_version, without
 from .frame import chosen_period, chosen_units
 
-LIGHTS = (Light.RED, Light.AMBER, Light.GREEN, Light.DONE, Light.GREY)  # what needs a leader first
-
 
 @access.readers
 def targets(request: HttpRequest) -> HttpResponse:
@@ -34,13 +32,13 @@ def targets(request: HttpRequest) -> HttpResponse:
     everything = Target.objects.visible_to(request.user).of_units(units).in_period(half)
     rows = _rows(list(everything.with_last_progress().in_order()), today)
     lights = Counter(row["light"] for row in rows)
-    light_choices = [(light.value, light.label) for light in LIGHTS if lights[light]]
+    light_choices = [(light.value, light.label) for light in Light if lights[light]]
     form = TargetFilter(request.GET, units=unit_choices(request.user), lights=light_choices)
     active = marks(form, request)
     shown = [row for row in rows if _passes(form, row)]
     context = {
         "half": half, "form": form, "active": active, "tabs": tabs(request, units),
-        "lights": [(light, light.label, lights[light]) for light in LIGHTS if lights[light]],
+        "lights": [(light, light.label, lights[light]) for light in Light if lights[light]],
         "count": len(rows), "groups": _by_unit(shown, units), "today": today,
         "clear_url": f"?{without(request, *form.fields, 'plan')}" + ("&plan=next" if _is_next(request) else ""),
         "many_units": len(units) > 1, "new_url": f"{reverse('target_new')}?{request.GET.urlencode()}",
@@ -180,6 +178,7 @@ def _rows(found: list[Target], today: dt.date) -> list[dict[str, Any]]:
             "target": each,
             "light": each.light(today),
             "word": each.light_word(today),
+            "state": each.state_word(today),
             "sentence": compose.item_text([each]),
             "obstacle_age": each.obstacle_age(today) if each.is_open else None,
             "number": numbers.get((each.unit_id, each.item), ""),
@@ -277,11 +276,12 @@ def _about(found: Target, form: ProgressForm | None, user: User) -> dict[str, An
     rows = found.activity_set.of_unit(found.unit).valid().newest_first()
     return {
         "target": found, "form": form, "light": found.light(today), "word": found.light_word(today),
+        "state": found.state_word(today),
         "obstacle_age": found.obstacle_age(today) if found.is_open else None, "days_left": _days_left(found, today),
         "item_text": compose.item_text(together) if found.state != Target.State.CANCELLED else "",
         "together": [each for each in together if each.pk != found.pk],
         "facts": _facts(found), "measured": _measured(found), "entries": _entries(found), "versions": versions(found),
-        "activities": rows.values("pk", "year", "number", "date", "title")[:20],
+        "activities": rows.only("year", "number", "date", "title")[:20],
         "may_write": _may_write(user, found),
     }  # fmt: skip
 
