@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Role, Unit, User
 from workplans.area import area_label, metrics
 from workplans.filters import query_of
+from workplans.models import Issue, Target
 from workplans.versions import Change, changes
 
 from .frame import chosen_period
@@ -91,6 +92,11 @@ def marks(form: forms.Form, request: HttpRequest) -> list[dict[str, str]]:
         for field in form.visible_fields()
         if form.cleaned_data.get(field.name)
     ]
+
+
+def may_write(user: User, found: Target | Issue) -> bool:
+    """Whether this person may change the row or add to its log: one of its own unit that has not ended."""
+    return user.may_record and user.unit_id == found.unit_id and found.is_open
 
 
 def unit_choices(user: User) -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ from workplans import area
 from workplans.forms.issues import EntryForm, IssueFilter, IssueForm
 from workplans.models import Conflict, Issue
 
-from .followed import conflicts, marks, page_of, unit_choices, versions, with_new_version
+from .followed import conflicts, marks, may_write, page_of, unit_choices, versions, with_new_version
 from .frame import chosen_period, chosen_units
 from .targets import tabs
 
@@ -58,7 +58,7 @@ def issue_new(request: HttpRequest) -> HttpResponse:
 @access.readers
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Issue.objects.visible_to(request.user), pk=pk)
-    form = _entry_form(found) if _may_write(request.user, found) else None
+    form = _entry_form(found) if may_write(request.user, found) else None
     return render(request, "workplans/issue.html", _about(found, form, request.user))
 
 
@@ -123,10 +123,6 @@ def _conflict(request: HttpRequest, form: IssueForm) -> HttpResponse:
     return render(request, "workplans/issue_form.html", context, status=409)
 
 
-def _may_write(user: User, found: Issue) -> bool:
-    return user.may_record and user.unit_id == found.unit_id and found.is_open
-
-
 def _entry_form(found: Issue, data: Any = None) -> EntryForm:
     return EntryForm(data, today=timezone.localdate(), earliest=found.earliest_day(), row=found)
 
@@ -152,7 +148,7 @@ def _about(found: Issue, form: EntryForm | None, user: User) -> dict[str, Any]:
         "issue": found, "form": form, "age": found.age(today), "late": found.is_late(today),
         "obstacle_age": found.obstacle_age(today) if found.is_open else None,
         "facts": [{"label": label, "value": value} for label, value in facts],
-        "entries": _entries(found), "versions": versions(found), "may_write": _may_write(user, found),
+        "entries": _entries(found), "versions": versions(found), "may_write": may_write(user, found),
     }  # fmt: skip
 
 

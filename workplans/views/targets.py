@@ -21,7 +21,7 @@ from workplans.ledger import Ledger
 from workplans.models import Conflict, Issue, Light, Period, Span, Target
 from workplans.numerals import chinese_number
 
-from .followed import conflicts, marks, page_of, unit_choices, versions, with_new_version, without
+from .followed import conflicts, marks, may_write, page_of, unit_choices, versions, with_new_version, without
 from .frame import chosen_period, chosen_units
 
 
@@ -64,7 +64,7 @@ def target_new(request: HttpRequest) -> HttpResponse:
 @access.readers
 def target(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Target.objects.visible_to(request.user), pk=pk)
-    form = _progress_form(found) if _may_write(request.user, found) else None
+    form = _progress_form(found) if may_write(request.user, found) else None
     return render(request, "workplans/target.html", _about(found, form, request.user))
 
 
@@ -254,10 +254,6 @@ def _conflict(request: HttpRequest, form: TargetForm, context: dict[str, Any]) -
 # ── one target ──
 
 
-def _may_write(user: User, found: Target) -> bool:
-    return user.may_record and user.unit_id == found.unit_id and found.is_open
-
-
 def _progress_form(found: Target, data: Any = None) -> ProgressForm:
     rows = found.activity_choices()
     return ProgressForm(data, today=timezone.localdate(), earliest=found.earliest_day(), row=found, rows=rows)
@@ -282,7 +278,7 @@ def _about(found: Target, form: ProgressForm | None, user: User) -> dict[str, An
         "together": [each for each in together if each.pk != found.pk],
         "facts": _facts(found), "measured": _measured(found), "entries": _entries(found), "versions": versions(found),
         "activities": rows.only("year", "number", "date", "title")[:20],
-        "may_write": _may_write(user, found),
+        "may_write": may_write(user, found),
     }  # fmt: skip
 
 
