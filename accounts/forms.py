@@ -117,7 +117,7 @@ class UnitForm(GuardedForm):
     class Meta:
         model = Unit
         fields = [
-            "name", "code", "office", "leading_body", "guiding_body", "spirit", "slogan", "signature", "is_active",
+            "name", "code", "office", "leading_body", "guiding_body", "spirit", "study_topics", "slogan", "signature", "is_active",
         ]  # fmt: skip
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:

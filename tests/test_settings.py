@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from django.core.checks import run_checks
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import override_settings
 from django.urls import path
@@ -59,19 +58,18 @@ def test_the_demonstration_starts_without_secrets(tmp_path: Path):
     assert start(tmp_path, DEMO="1").returncode == 0
 
 
-def test_sqlite_loses_nothing_in_a_power_cut_and_never_deadlocks(db: None):
-    if connection.vendor != "sqlite":
-        pytest.skip("SQLite's own settings")
-    asked = {}
-    with connection.cursor() as cursor:
-        for pragma in ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "recursive_triggers"):
-            cursor.execute(f"PRAGMA {pragma}")
-            asked[pragma] = cursor.fetchone()[0]
+ASK_SQLITE = """
+from django.db import connection
+names = "journal_mode", "synchronous", "foreign_keys", "secure_delete", "recursive_triggers"
+with connection.cursor() as cursor:
+    print(*(cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in names), connection.transaction_mode)
+"""
+
+
+def test_sqlite_loses_nothing_in_a_power_cut_and_never_deadlocks(tmp_path: Path):
     full = 2
-    assert asked == {
-        "journal_mode": "wal", "synchronous": full, "foreign_keys": 1, "secure_delete": 1, "recursive_triggers": 1,
-    }  # fmt: skip
-    assert connection.transaction_mode == "IMMEDIATE"
+    result = start(tmp_path, "shell", "--verbosity", "0", "--command", ASK_SQLITE, **PRODUCTION)
+    assert (result.stderr, result.stdout.split()) == ("", ["wal", str(full), "1", "1", "1", "IMMEDIATE"])
 
 
 def test_no_request_is_one_transaction(settings):

@@ -15,6 +15,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.template.base import Lexer, Token, TokenType
 
+from accounts.models import Unit
+
 ROOT = Path(settings.BASE_DIR)
 PACKAGES = ("accounts", "chamber", "config", "nonpublic", "religion", "workplans")
 CATALOGUE = ROOT / "locale/en/LC_MESSAGES/django.po"
@@ -41,7 +43,13 @@ CHINESE_BY_NATURE = {
 }
 # Single texts, by module.
 CHINESE_TEXTS = {
-    "accounts/models/unit.py": {"镇统战部门", "区委", "区委统战部", "中央统战工作会议精神"},  # first values for papers
+    "accounts/models/unit.py": {  # first values for papers
+        "镇统战部门",
+        "区委",
+        "区委统战部",
+        "中央统战工作会议精神",
+        Unit._meta.get_field("study_topics").default,
+    },
     "accounts/forms.py": {"修改：", "、"},  # the audit log is stored in Chinese
     "accounts/views/manage.py": {
         "新建单位",

@@ -96,6 +96,15 @@ class Migration(migrations.Migration):
                     "spirit",
                     models.CharField(default="中央统战工作会议精神", max_length=100, verbose_name="贯彻的会议精神"),
                 ),
+                (
+                    "study_topics",
+                    models.CharField(
+                        default="十八届历次全会精神、习近平总书记系列重要讲话精神、统战政策理论知识、中央、省、市、区关于统战工作的重大决策部署和重要文件、会议精神",
+                        help_text="接在“学习”之后，写进理论学习一段；有新的学习内容时请更新。",
+                        max_length=300,
+                        verbose_name="学习内容",
+                    ),
+                ),
                 ("slogan", models.CharField(blank=True, max_length=40, verbose_name="地方建设口号")),
                 (
                     "signature",

@@ -59,6 +59,15 @@ class Unit(models.Model):
     leading_body = models.CharField(_("领导机关"), max_length=40, default="区委")
     guiding_body = models.CharField(_("指导机关"), max_length=40, default="区委统战部")
     spirit = models.CharField(_("贯彻的会议精神"), max_length=100, default="中央统战工作会议精神")
+    study_topics = models.CharField(
+        _("学习内容"),
+        max_length=300,
+        default=(
+            "十八届历次全会精神、习近平总书记系列重要讲话精神、统战政策理论知识、"
+            "中央、省、市、区关于统战工作的重大决策部署和重要文件、会议精神"
+        ),
+        help_text=_("接在“学习”之后，写进理论学习一段；有新的学习内容时请更新。"),
+    )
     slogan = models.CharField(_("地方建设口号"), max_length=40, blank=True)
     signature = models.CharField(_("总结落款"), max_length=60, blank=True, help_text=_("留空则用单位名称。"))
 
@@ -73,8 +82,8 @@ class Unit(models.Model):
 
     @classmethod
     def below(cls, district: Unit) -> Unit:
-        """A new town of the district: it carries out the same spirit, but is led by the district, not by whom leads that."""
-        return cls(parent=district, spirit=district.spirit)
+        """A new town of the district: it studies and carries out the same, but is led by the district, not by whom leads that."""
+        return cls(parent=district, spirit=district.spirit, study_topics=district.study_topics)
 
     @property
     def is_district(self) -> bool:

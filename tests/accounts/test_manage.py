@@ -8,7 +8,7 @@ from tests.factories import make_district, make_town, make_user, make_village
 
 UNIT = {
     "office": "镇统战部门", "leading_body": "区委", "guiding_body": "区委统战部",
-    "spirit": "中央统战工作会议精神", "slogan": "", "signature": "",
+    "spirit": "中央统战工作会议精神", "study_topics": Unit._meta.get_field("study_topics").default, "slogan": "", "signature": "",
 }  # fmt: skip
 
 
