@@ -72,13 +72,11 @@ def draft(unit: Unit, period: Period) -> dict[str, str]:
         "values": values,
         **values,  # so that a template may say {% if 安全检查次数 %}
         "rows": _rows_by_kind(unit, period),
-        "issues": list(map(_quotable, Issue.objects.of_unit(unit).in_period(period).order_by("opened_on", "pk"))),
     }
-    for issue in facts["issues"]:
-        issue.was_open = issue.is_open_on(period.last_day)
+    issues = _issues(unit, period)
     texts = {INTRO: render("workplans/drafts/intro.txt", facts)}
     for number, each in enumerate(area.sections(), start=1):
-        body = render(each.draft, {**facts, "issues": [issue for issue in facts["issues"] if issue.area == each.code]})
+        body = render(each.draft, {**facts, "issues": [issue for issue in issues if issue.area == each.code]})
         texts[each.code] = f"{chinese_number(number)}、{each.heading}\n{body}"
     texts[PLAN] = plan(unit, period.after)
     return texts
@@ -126,6 +124,14 @@ def _rows_by_kind(unit: Unit, period: Period) -> dict[str, list[dict[str, Any]]]
     for row in found.values("kind", "title", "result", "date"):
         rows[row["kind"]].append(row | {"title": quoted(row["title"]), "result": quoted(row["result"])})
     return dict(rows)
+
+
+def _issues(unit: Unit, period: Period) -> list[Issue]:
+    """The issues a paper may tell: those open at the period's end, and those solved within it. A stopped one is neither."""
+    issues = list(map(_quotable, Issue.objects.of_unit(unit).in_period(period).order_by("opened_on", "pk")))
+    for issue in issues:
+        issue.was_open = issue.is_open_on(period.last_day)
+    return [issue for issue in issues if issue.was_open or issue.state == Issue.State.SOLVED]
 
 
 def _quotable(record: models.Model) -> models.Model:

@@ -104,6 +104,13 @@ def test_an_open_issue_is_told_with_its_obstacle_and_a_solved_one_as_solved(cast
     assert lines[-2:] == ["着力解决灵山寺扩寺建设问题，因规划用地手续未批，正在协调推进。", "解决门前道路破损问题。"]
 
 
+def test_an_issue_that_was_stopped_is_never_told_as_solved(cast):
+    for title, day in (("中止在期内", dt.date(2020, 5, 1)), ("中止在期后", dt.date(2020, 8, 1))):
+        make_issue(by=cast.clerk, title=title).log("stopped", day=day, note="不再办理", by=cast.clerk)
+    told = [line for line in draft(cast.town, H1)["structure"].splitlines() if "中止" in line]
+    assert told == ["着力解决中止在期后问题。"]
+
+
 def test_a_cancelled_target_is_not_promised(cast):
     make_target(by=cast.clerk, state=Target.State.CANCELLED)
     assert plan(cast.town, H2) == ""
