@@ -119,6 +119,7 @@ class UnitForm(GuardedForm):
         fields = [
             "name", "code", "office", "leading_body", "guiding_body", "spirit", "study_topics", "slogan", "signature", "is_active",
         ]  # fmt: skip
+        widgets = {"study_topics": forms.Textarea(attrs={"rows": 3})}  # one line still, but a long one
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -106,10 +106,6 @@ def placed_figures(lines: list[Line]) -> list[tuple[int, Figure]]:
     return found
 
 
-def figures(lines: list[Line]) -> list[Figure]:
-    return [segment for line in lines for segment in line if isinstance(segment, Figure)]
-
-
 def unsourced(lines: list[Line]) -> list[Unsourced]:
     return [segment for line in lines for segment in line if isinstance(segment, Unsourced)]
 

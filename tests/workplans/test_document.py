@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pdfplumber
 import pytest
+from django.core.checks import WARNING, run_checks
 from pypdf import PdfReader
 
 from workplans import document
@@ -397,6 +398,12 @@ def test_words_and_digits_of_an_ordinary_sentence_keep_their_face():
 def test_a_missing_face_is_named_with_what_to_install(monkeypatch):
     monkeypatch.setitem(document.FACES, "仿宋", ("仿宋_GB2312", "朱雀仿宋"))
     assert check_fonts() == ["缺少仿宋字体，请安装下列之一：仿宋_GB2312、朱雀仿宋。"]
+
+
+def test_the_start_up_check_warns_of_what_is_missing(monkeypatch):
+    monkeypatch.setitem(document.FACES, "仿宋", ("仿宋_GB2312", "朱雀仿宋"))
+    found = [(each.msg, each.level) for each in run_checks() if each.id == "workplans.W001"]
+    assert found == [("缺少仿宋字体，请安装下列之一：仿宋_GB2312、朱雀仿宋。", WARNING)]
 
 
 def test_a_missing_library_is_named(monkeypatch):

@@ -11,7 +11,6 @@ from workplans.resolve import (
     TOKEN,
     Figure,
     Unknown,
-    figures,
     placed_figures,
     plain,
     quoted,
@@ -60,7 +59,7 @@ def test_every_figure_stands_where_its_place_says(text: str) -> None:
     lines = resolve(text, Counted(1234))
     read = plain(lines)
     assert [read[start : start + len(figure.printed)] for start, figure in placed_figures(lines)] == [
-        figure.printed for figure in figures(lines)
+        figure.printed for _, figure in placed_figures(lines)
     ]
     assert "".join(s if isinstance(s, str) else s.printed for s in segments(lines)) == read + "\n"
 
@@ -95,7 +94,7 @@ def test_a_rounded_metric_prints_yu_unless_the_writer_asks_for_the_exact_figure(
 def test_an_alias_names_the_same_figure(monkeypatch) -> None:
     metric = next(iter(area.metrics().values()))
     monkeypatch.setitem(area.labels(), "旧名称", metric)
-    assert figures(resolve("{旧名称}", Counted(7))) == [Figure(metric, 7, metric.printed(7))]
+    assert placed_figures(resolve("{旧名称}", Counted(7))) == [(0, Figure(metric, 7, metric.printed(7)))]
 
 
 @pytest.mark.parametrize(
