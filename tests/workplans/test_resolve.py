@@ -70,7 +70,7 @@ def test_a_quoted_text_is_read_letter_by_letter_wherever_it_stands(text: str, ar
     read = plain(resolve(around, Counted(7)))
     assert plain(lines) == read + text + read
     assert unknown(lines) == []
-    assert len(figures(lines)) == 2 * len(figures(resolve(around, Counted(7))))
+    assert len(placed_figures(lines)) == 2 * len(placed_figures(resolve(around, Counted(7))))
 
 
 @pytest.mark.parametrize(
