@@ -18,7 +18,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Request
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.checks import views
@@ -257,10 +257,21 @@ def speak(context: BrowserContext, url: str, language: str) -> None:
     context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": url}])
 
 
+def left_behind(request: Request) -> bool:
+    """The tab's icon comes after the page is loaded; when the walk goes on meanwhile, the browser itself gives it up.
+
+    An icon that is missing answers 404, which the console tells and tests/test_static.py finds.
+    """
+    return request.url.endswith("/icon.svg") and request.failure == "net::ERR_ABORTED"
+
+
 def listen(page: Page, faults: list[str]) -> None:
     """Whatever the browser complains of, but for the status of the page itself, which `look` judges."""
     page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
-    page.on("requestfailed", lambda request: faults.append(f"{page.url}: {request.url} {request.failure}"))
+    page.on(
+        "requestfailed",
+        lambda request: left_behind(request) or faults.append(f"{page.url}: {request.url} {request.failure}"),
+    )
     page.on(
         "console",
         lambda message: (
