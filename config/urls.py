@@ -5,6 +5,7 @@ from . import errors, health
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("", include("workplans.urls")),
+    path("religion/", include("religion.urls")),
     path("", include("accounts.urls")),
 ]
 

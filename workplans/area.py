@@ -11,15 +11,18 @@ import functools
 import importlib
 import importlib.util
 import pkgutil
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from types import ModuleType
+from typing import Any
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 
 from .metrics import CORE, Metric
+
+Hook = str  # the dotted path of a function or class, imported when it is first needed; empty: none
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,30 @@ class Kind:
     code: str
     label: str
     quantity: Quantity | None = None
+    form: Hook = ""  # a workplans.forms.ledger.ActivityForm that asks for more; empty: the ledger's own form
+    about: Hook = ""  # (row, user) -> About: what the page of a row tells besides
     area: str = ""  # set by the Area that lists it
+
+    @property
+    def name(self) -> str:
+        return gettext(self.label)
+
+
+@dataclass(frozen=True)
+class About:
+    """What an area adds to the page of one of its rows: facts, and a template of its own with its context."""
+
+    facts: list[dict[str, Any]] = field(default_factory=list)  # for components/facts.html
+    template: str = ""
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Register:
+    """A list of its own that an area keeps, as a link on the area's page."""
+
+    page: str  # the name of its address
+    label: str
 
     @property
     def name(self) -> str:
@@ -68,10 +94,14 @@ class Area:
     metrics: tuple[Metric, ...]
     draft: str  # the template of the section's first text; empty when it has no heading
     icon: str = "circle"
-    headline: tuple[str, ...] = field(default=())  # codes of the metrics that stand on the home page
+    headline: tuple[str, ...] = ()  # codes of the metrics that stand on the home page
+    registers: tuple[Register, ...] = ()
+    waiting: Hook = ""  # (user, today) -> list of tasks for the home page
+    quotes: Hook = ""  # (unit, period) -> what its draft quotes besides the rows, texts made safe by resolve.quoted
+    demo: Hook = ""  # (clerk) -> before(), row(row), after(): a town's sample data, as `manage.py demo` enters it
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "kinds", tuple(Kind(k.code, k.label, k.quantity, self.code) for k in self.kinds))
+        object.__setattr__(self, "kinds", tuple(replace(kind, area=self.code) for kind in self.kinds))
 
     @property
     def name(self) -> str:
@@ -108,6 +138,11 @@ def metrics() -> dict[str, Metric]:
 def labels() -> dict[str, Metric]:
     """Every metric by the names a writer may use in braces: its label, and the labels it had before."""
     return {label: metric for metric in metrics().values() for label in (metric.label, *metric.aliases)}
+
+
+def hook(path: Hook, default: Callable[..., Any]) -> Callable[..., Any]:
+    """The function or class that a hook names; the default when it names none."""
+    return import_string(path) if path else default
 
 
 def area_modules(app: str) -> Iterator[ModuleType]:

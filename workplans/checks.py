@@ -7,6 +7,8 @@ from django.core.checks import Error, Warning, register
 from django.core.exceptions import FieldDoesNotExist, FieldError
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
+from django.urls import NoReverseMatch, reverse
+from django.utils.module_loading import import_string
 
 from . import area
 from .document import check_fonts
@@ -30,6 +32,7 @@ def areas_are_whole(app_configs: Any, **kwargs: Any) -> list[Error]:
         if each.heading and not (each.draft and _has_template(each.draft)):
             errors.append(Error(f"Area {each.code} has no draft template {each.draft!r}.", id="workplans.E002"))
         codes = {metric.code for metric in each.metrics}
+        errors += _broken_hooks(each)
         for missing in set(each.headline) - codes:
             errors.append(Error(f"Area {each.code} has no metric {missing!r} to headline.", id="workplans.E003"))
     for metric in every_metric:
@@ -62,9 +65,26 @@ def papers_can_be_printed(app_configs: Any, **kwargs: Any) -> list[Warning]:
 def _read(metric: Metric) -> None:
     """Build the metric's query without running it, which looks up every column it names."""
     fields = apps.get_model(metric.model)._meta
-    for name in filter(None, ("unit", metric.day, metric.column)):
+    for name in filter(None, ("unit", metric.day.partition("__")[0], metric.column.partition("__")[0])):
         fields.get_field(name)
-    metric.rows([], Period(2020, Span.HALF))
+    metric.rows([], Period(2020, Span.HALF)).order_by(*filter(None, (metric.day, metric.column)))
+
+
+def _broken_hooks(each: area.Area) -> list[Error]:
+    """Every function, class and address that an area names is there."""
+    hooks = [each.waiting, each.quotes, each.demo, *(h for kind in each.kinds for h in (kind.form, kind.about))]
+    errors = []
+    for path in filter(None, hooks):
+        try:
+            import_string(path)
+        except ImportError as error:
+            errors.append(Error(f"Area {each.code}: {error}", id="workplans.E006"))
+    for kept in each.registers:
+        try:
+            reverse(kept.page)
+        except NoReverseMatch as error:
+            errors.append(Error(f"Area {each.code}: {error}", id="workplans.E006"))
+    return errors
 
 
 def _twice(what: str, names: Iterable[str]) -> list[Error]:

@@ -76,7 +76,9 @@ def draft(unit: Unit, period: Period) -> dict[str, str]:
     issues = _issues(unit, period)
     texts = {INTRO: render("workplans/drafts/intro.txt", facts)}
     for number, each in enumerate(area.sections(), start=1):
-        body = render(each.draft, {**facts, "issues": [issue for issue in issues if issue.area == each.code]})
+        quotes = area.hook(each.quotes, lambda unit, period: {})(unit, period)
+        own = {"issues": [issue for issue in issues if issue.area == each.code], **quotes}
+        body = render(each.draft, facts | own)
         texts[each.code] = f"{chinese_number(number)}、{each.heading}\n{body}"
     texts[PLAN] = plan(unit, period.after)
     return texts

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import functools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.apps import apps
 from django.db.models import Aggregate, Count, Model, Q, QuerySet, Sum
@@ -47,9 +49,12 @@ class Metric:
     column: str = ""
     over: Over = Over.EVENTS
     model: str = "workplans.Activity"
-    day: str = "date"  # the model's column with the day that a list of the rows shows
+    day: str = (
+        "date"  # the model's column, or that of a row it belongs to (activity__date): the day a list of the rows shows
+    )
     rounded: bool = False  # printed with 余 unless the writer asks otherwise
     aliases: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()  # what `day`, `column` and the rows' own words read of other tables
 
     @property
     def name(self) -> str:
@@ -75,6 +80,7 @@ class Metric:
     def rows(self, units: Units, period: Period) -> QuerySet:
         """The rows behind the value, of these units in this period; rows that add nothing are left out."""
         rows = scope(self.model, units, period).filter(self.condition(period))
+        rows = rows.select_related(*self.related) if self.related else rows
         return rows.exclude(**{self.column: 0}) if self.column and self.over is not Over.DISTINCT else rows
 
     def amounts(self, rows: Iterable[Model]) -> Iterator[tuple[Model, int]]:
@@ -84,16 +90,24 @@ class Metric:
         """
         seen = set()
         for row in rows:
-            found = getattr(row, self.column) if self.column else 1
+            found = reached(row, self.column) if self.column else 1
             if self.over is Over.DISTINCT:
                 yield row, int(found is not None and found not in seen)
                 seen.add(found)
             else:
                 yield row, found
 
+    def day_of(self, row: Model) -> dt.date | None:
+        return reached(row, self.day)
+
     def printed(self, value: int, rule: str = "") -> str:
         """The value as a paper prints it; rule 余 floors it, 实 prints it exactly, none follows the metric."""
         return floor_with_yu(value) if rule == "余" or (self.rounded and rule != "实") else str(value)
+
+
+def reached(row: Model, path: str) -> Any:
+    """What a lookup's path (activity__date) leads to from a row."""
+    return functools.reduce(getattr, path.split("__"), row)
 
 
 def scope(model: str, units: Units, period: Period) -> QuerySet:

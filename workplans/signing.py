@@ -22,7 +22,7 @@ from accounts.models import AuditEvent, User
 
 from .document import refuse_unprintable, render_pdf
 from .metrics import Metric
-from .models import Activity, SignedDocument, SignedFigure, SignedRow, Summary
+from .models import SignedDocument, SignedFigure, SignedRow, Summary
 from .numerals import date_in_text
 from .paper import Paper, PaperRefused
 from .proof import Proof, proof_of
@@ -133,8 +133,8 @@ def paper_of(proof: Proof, day: dt.date) -> Paper:
 
 def _rows(proof: Proof, metric: Metric) -> Iterable[FrozenRow]:
     for row, amount in metric.amounts(proof.ledger.rows(metric).order_by("pk")):
-        number = row.ledger_number if isinstance(row, Activity) else f"{row._meta.model_name} {row.pk}"[:20]
-        yield number, getattr(row, metric.day), str(row)[:100], amount
+        number = getattr(row, "ledger_number", "") or f"{row._meta.model_name} {row.pk}"[:20]
+        yield number, metric.day_of(row), str(row)[:100], amount
 
 
 def _freeze_figures(document: SignedDocument, content: Content) -> None:

@@ -36,6 +36,8 @@ class AuditEvent(models.Model):
         UNIT = "unit", _("单位设置变更")
         SIGN = "sign", _("签发")
         EXPORT = "export", _("导出")
+        NAMES = "names", _("查看姓名")
+        PERMIT = "permit", _("权限变更")
 
     unit = models.ForeignKey(Unit, models.PROTECT, db_index=False)
     at = models.DateTimeField(_("时间"), auto_now_add=True)

@@ -11,6 +11,15 @@
 
   const chosen = () => kind.selectedOptions[0];
 
+  // A kind that asks for other things has a form of its own: fetch it, with what was typed so far.
+  const shownForm = chosen().dataset.form ?? "";
+  const switchForm = () => {
+    const word = document.createElement("input");
+    Object.assign(word, { type: "hidden", name: "switch", value: "1" });
+    form.append(word);
+    form.requestSubmit();
+  };
+
   // What the kind counts beside people: shown with its own words, or not at all and then not sent.
   const count = (input, label, unit) => {
     const box = document.getElementById(`div_${input.id}`);
@@ -40,13 +49,14 @@
   // The place of the last entry of this kind, until a place is chosen by hand; the folded part says so.
   const followPlace = () => {
     const { village: lastVillage, place: lastPlace } = chosen().dataset;
-    if (placeGiven || lastVillage === undefined) return;
+    if (placeGiven || lastVillage === undefined || !village) return;
     if ([...village.options].some((option) => option.value === lastVillage)) village.value = lastVillage;
     place.value = lastPlace;
     tellPlace();
   };
 
   const tellPlace = () => {
+    if (!village) return;
     const words = [village.value && village.selectedOptions[0].text, place.value].filter(Boolean).join(" ");
     note.textContent = words ? note.dataset.prefix + words : "";
   };
@@ -56,8 +66,14 @@
     kind.dispatchEvent(new Event("change", { bubbles: true }));
   };
 
-  kind.addEventListener("change", () => { follow(); followPlace(); });
-  for (const input of [village, place]) input.addEventListener("input", () => { placeGiven = true; tellPlace(); });
+  kind.addEventListener("change", () => {
+    if ("switches" in form.dataset && kind.value && (chosen().dataset.form ?? "") !== shownForm) {
+      switchForm();
+      return;
+    }
+    follow(); followPlace();
+  });
+  for (const input of [village, place].filter(Boolean)) input.addEventListener("input", () => { placeGiven = true; tellPlace(); });
 
   for (const button of form.querySelectorAll("[data-kind]")) {
     button.setAttribute("role", "button");

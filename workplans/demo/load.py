@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from accounts.models import Role, Unit, User, Village
+from workplans.area import areas
 from workplans.models import Activity, Issue, Period, Target
 
 from . import plans
@@ -29,12 +32,17 @@ def load() -> None:
         )
         for account in ACCOUNTS
     }
-    for code, periods in LEDGERS.items():
-        clerk = next(user for user in users.values() if user.unit == units[code] and user.role == Role.CLERK)
-        for period in periods:
-            _ledger(HERE / f"{code}-{period}.csv", clerk, users["reviewer"] if code == "qingxi" else None)
     _targets(users["clerk"])
     _issues(users["clerk"])
+    for code, periods in LEDGERS.items():
+        clerk = next(user for user in users.values() if user.unit == units[code] and user.role == Role.CLERK)
+        demos = {each.code: import_string(each.demo)(clerk) for each in areas() if each.demo}
+        for demo in demos.values():
+            demo.before()
+        for period in periods:
+            _ledger(HERE / f"{code}-{period}.csv", clerk, users["reviewer"] if code == "qingxi" else None, demos)
+        for demo in demos.values():
+            demo.after()
 
 
 def _units() -> dict[str, Unit]:
@@ -48,7 +56,7 @@ def _units() -> dict[str, Unit]:
     return units
 
 
-def _ledger(table: Path, clerk: User, reviewer: User | None) -> None:
+def _ledger(table: Path, clerk: User, reviewer: User | None, demos: dict[str, Any]) -> None:
     villages = {village.name: village for village in clerk.unit.villages.all()}
     with table.open(encoding="utf-8", newline="") as lines:
         for line in csv.DictReader(lines):
@@ -59,6 +67,8 @@ def _ledger(table: Path, clerk: User, reviewer: User | None) -> None:
                 quantity_done=int(line["done"]), result=line["result"], basis=SAMPLE,
             )  # fmt: skip
             row.record(clerk, _audience(line["audience"]))
+            if row.area in demos:
+                demos[row.area].row(row)
             if reviewer and row.date <= UNCONFIRMED_AFTER:
                 row.confirm(reviewer)
 

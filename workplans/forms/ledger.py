@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User, Village
 
 from .. import attachments
-from ..area import kind_choices, kinds
+from ..area import hook, kind_choices, kinds
 from ..models import Activity, Group, Target
 from ..models.guard import refuse_private_numbers
+from ..versions import Change
 from .day import DayField
 from .once import OnceForm
 
@@ -63,6 +64,7 @@ class KindSelect(forms.Select):
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)
         kind = kinds().get(value)
+        option["attrs"]["data-form"] = kind.form if kind else ""
         if kind and kind.quantity:
             option["attrs"] |= {"data-quantity": kind.quantity.name, "data-unit": kind.quantity.unit_name}
             if kind.quantity.done_label:
@@ -105,7 +107,15 @@ class TargetField(forms.ModelChoiceField):
 
 
 class ActivityForm(OnceForm):
-    """A row of the ledger, new or to be rewritten. `user` writes it, on the day `today`."""
+    """A row of the ledger, new or to be rewritten. `user` writes it, on the day `today`.
+
+    A kind that asks for more names an heir in `Kind.form`, which adds fields, draws them by a `template` of its own, and
+    stores them in `save_detail`, within the transaction that stores the row.
+    """
+
+    template = ""  # of the heir's own fields, drawn after the day
+    PREFILLED: tuple[str, ...] = ()  # those of them that an address may fill in
+    LENT: tuple[str, ...] = ()  # those that an earlier row lends to a new one
 
     kind = forms.ChoiceField(label=gettext_lazy("事项"), widget=KindSelect)
     person_times = CountField(label=gettext_lazy("参加人次"), unit=gettext_lazy("人次"))
@@ -164,6 +174,12 @@ class ActivityForm(OnceForm):
         field = self.fields["kind"]
         choices = kind_choices()
         kept = self.instance.kind
+        if self.instance.pk:  # what was recorded by one form cannot be told by another
+            choices = [
+                (area, same)
+                for area, offered in choices
+                if (same := [(code, name) for code, name in offered if form_of(code) is type(self)])
+            ]
         if kept and kept not in kinds():  # recorded under a kind that is no longer listed
             choices = [*choices, (_("已停用的事项"), [(kept, kept)])]
         field.choices = [("", _("请选择事项")), *choices]
@@ -244,6 +260,7 @@ class ActivityForm(OnceForm):
         row = self.instance.record(self.user, self.audience())
         if row is self.instance:
             self._attach(row)
+            self.save_detail(row)
         return row
 
     @transaction.atomic
@@ -252,6 +269,19 @@ class ActivityForm(OnceForm):
         self.instance.version = self.cleaned_data["version"] or 0
         self.instance.rewrite(self.audience())
         self._attach(self.instance)
+        self.save_detail(self.instance)
+
+    @classmethod
+    def detail_initial(cls, row: Activity) -> dict[str, Any]:
+        """What an heir's own fields hold for a row."""
+        return {}
+
+    def save_detail(self, row: Activity) -> None:
+        """Store what an heir asks for besides the row; it is called within the row's transaction."""
+
+    def detail_changes(self, stored: Activity) -> list[Change]:
+        """What the heir's own fields would change, for a writer who meets another's edit."""
+        return []
 
     def _attach(self, row: Activity) -> None:
         for upload in self.cleaned_data["attachments"]:
@@ -261,9 +291,15 @@ class ActivityForm(OnceForm):
 
     def place_note(self) -> str:
         """The place taken over from the last entry, for the head of the folded part."""
+        if not self.place_fields():
+            return ""
         villages = {str(pk): name for pk, name in self.fields["village"].choices}
         village = str(self["village"].value() or "")
         return " ".join(filter(None, [village and str(villages.get(village, "")), self["place"].value()]))
+
+    def place_fields(self) -> list[forms.BoundField]:
+        """Where it was; an heir may ask for it in its own way and leave these out."""
+        return [self[name] for name in ("village", "place") if name in self.fields]
 
     def audience_fields(self) -> list[forms.BoundField]:
         return [self[f"audience_{group}"] for group in Group]
@@ -274,8 +310,19 @@ class ActivityForm(OnceForm):
         return any(name in self.errors for name in names)
 
 
+def form_of(kind: str) -> type[ActivityForm]:
+    """The form by which a kind is recorded; the ledger's own for a code that is not listed."""
+    found = kinds().get(kind)
+    return hook(found.form, ActivityForm) if found else ActivityForm
+
+
 def audience_of(row: Activity) -> dict[str, int]:
     return dict(row.audience.values_list("group", "number"))
+
+
+def initial_of(row: Activity) -> dict[str, Any]:
+    """What the form of a row begins with besides the row's own columns."""
+    return {**initial_audience(row), **form_of(row.kind).detail_initial(row)}
 
 
 def initial_audience(row: Activity) -> dict[str, int]:
@@ -284,7 +331,9 @@ def initial_audience(row: Activity) -> dict[str, int]:
 
 def copied(row: Activity) -> dict[str, Any]:
     """What a new row starts with when it is copied from an earlier one."""
-    return {**model_to_dict(row, COPIED), **initial_audience(row)}
+    form = form_of(row.kind)
+    detail = {name: value for name, value in form.detail_initial(row).items() if name in form.LENT}
+    return {**model_to_dict(row, COPIED), **initial_audience(row), **detail}
 
 
 class AttachForm(forms.Form):

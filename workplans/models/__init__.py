@@ -1,4 +1,5 @@
 from .activity import Activity, Attachment, AudienceCount, Group, HostLevel, LedgerCounter, ledger_number
+from .followed import Followed, Move, Step
 from .guard import refuse_private_numbers
 from .issue import Issue, IssueEntry
 from .obstacle import ObstacleType
@@ -9,8 +10,8 @@ from .target import Light, Target, TargetProgress
 from .versioned import Conflict, Versioned
 
 __all__ = [
-    "Activity", "Attachment", "AudienceCount", "Conflict", "Group", "HostLevel", "Issue", "IssueEntry",
-    "LedgerCounter", "Light", "ObstacleType", "Once", "Period", "PeriodField", "SignedDocument", "SignedFigure", "SignedRow",
-    "Span", "Summary", "SummarySection", "SummaryStep", "Target", "TargetProgress", "Versioned",
+    "Activity", "Attachment", "AudienceCount", "Conflict", "Followed", "Group", "HostLevel", "Issue", "IssueEntry",
+    "LedgerCounter", "Light", "Move", "ObstacleType", "Once", "Period", "PeriodField", "SignedDocument", "SignedFigure", "SignedRow",
+    "Span", "Step", "Summary", "SummarySection", "SummaryStep", "Target", "TargetProgress", "Versioned",
     "ledger_number", "refuse_private_numbers", "shanghai_day",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from django.db import models
 
 from accounts.guard import refuse_breaks, refuse_private_numbers
 
-__all__ = ["LineField", "ProseField", "refuse_private_numbers"]
+__all__ = ["LineField", "NameField", "ProseField", "refuse_private_numbers"]
 
 
 class LineField(models.CharField):
@@ -30,3 +30,11 @@ class ProseField(models.TextField):
         return text.replace("\r\n", "\n") if isinstance(text, str) else text
 
     default_validators = [refuse_private_numbers]
+
+
+class NameField(LineField):
+    """A field that may hold a person's name: it says what for, and how long it is kept (docs/privacy.md repeats it)."""
+
+    def __init__(self, *args: Any, purpose: str = "", kept: str = "", **kwargs: Any) -> None:
+        self.purpose, self.kept = purpose, kept
+        super().__init__(*args, **kwargs)

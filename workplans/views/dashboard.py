@@ -21,7 +21,7 @@ from workplans.area import Area, area_label, kind_label
 from workplans.area import area as area_of
 from workplans.area import areas as all_areas
 from workplans.area import metrics as all_metrics
-from workplans.ledger import ACTIVITY, Ledger
+from workplans.ledger import Ledger
 from workplans.metrics import Metric, Over
 from workplans.models import Activity, Issue, Light, Period, Summary, Target, ledger_number
 
@@ -78,6 +78,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     issues = Issue.objects.of_units(units).open().in_area(code).newest_first()
     context = {
         "area": found,
+        "registers": [{"label": each.name, "url": address(request, each.page)} for each in found.registers],
         "figures": area_figures(request, ledger, [(found, found.metrics)])[0]["figures"],
         "months": month_bars(request, ledger, found.headline_metrics),
         "rows": latest(rows, names),
@@ -98,6 +99,7 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
     value, rows = ledger.value(metric), ledger.newest_rows(metric).defer(*prose(metric))
     lines = figure_lines(metric, rows, units)
     listed = sum(line["amount"] for line in lines)
+    numbered = any(line["number"] for line in lines)
     context = {
         "metric": metric,
         "areas": [each for each in all_areas() if metric in each.metrics],
@@ -106,8 +108,8 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
         "last": None if ledger.last_year.is_blank() else ledger.last_year.value(metric),
         "lines": lines,
         "unlisted": value - listed if len(lines) == ROWS_LISTED else 0,
-        "numbered": metric.model == ACTIVITY,
-        "columns": 3 + (metric.model == ACTIVITY) + (len(units) > 1),  # before the amount
+        "numbered": numbered,
+        "columns": 3 + numbered + (len(units) > 1),  # before the amount
         "distinct": metric.over is Over.DISTINCT,
         "units": units,
     }
@@ -246,7 +248,7 @@ def figure_lines(metric: Metric, rows: models.QuerySet, units: list[Unit]) -> li
     return [
         {
             "number": getattr(row, "ledger_number", ""),
-            "day": getattr(row, metric.day),
+            "day": metric.day_of(row),
             "title": str(row),
             "url": row.get_absolute_url() if hasattr(row, "get_absolute_url") else "",
             "about": kind_label(row.kind) if isinstance(row, Activity) else area_label(getattr(row, "area", "")),

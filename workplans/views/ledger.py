@@ -16,10 +16,10 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import access
 from accounts.models import Role, Unit, User, Village
 
-from ..area import kind_label
+from ..area import About, hook, kind_label, kinds
 from ..attachments import CONTENT_SECURITY_POLICY
 from ..filters import ActivityFilter, query_of
-from ..forms.ledger import ActivityForm, AttachForm, VoidForm, copied, initial_audience
+from ..forms.ledger import ActivityForm, AttachForm, VoidForm, copied, form_of, initial_of
 from ..models import Activity, Attachment, Conflict, Period
 from ..paging import page_of
 from .frame import chosen_period, chosen_units
@@ -62,8 +62,13 @@ def ledger(request: HttpRequest) -> HttpResponse:
 def record(request: HttpRequest) -> HttpResponse:
     """记一笔. `copy` in the address starts from an earlier row; kind, date, title, village, place and target fill fields."""
     recent = _recent(request.user)
-    form = ActivityForm(
-        request.POST or None, request.FILES or None, initial=_start(request, recent), recent=recent,
+    start = _start(request, recent)
+    form_class = form_of(request.POST.get("kind") or start.get("kind") or "")
+    typed = (
+        None if "switch" in request.POST else request.POST or None
+    )  # another kind was chosen, which asks for other things
+    form = form_class(
+        typed, request.FILES or None, initial=start | _kept_words(request) if typed is None else start, recent=recent,
         user=request.user, today=timezone.localdate(),
     )  # fmt: skip
     twins = []
@@ -288,15 +293,21 @@ def _start(request: HttpRequest, recent: list[dict[str, Any]]) -> dict[str, Any]
     """What the empty form begins with: an earlier row, or what the address says and the place of the last entry."""
     if copy := request.GET.get("copy", ""):
         return copied(_own_row(request, _pk(copy)))
-    given = {name: request.GET[name] for name in ("kind", "date", "title", "target") if request.GET.get(name)}
+    names = ("kind", "date", "title", "target", *form_of(request.GET.get("kind", "")).PREFILLED)
+    given = {name: request.GET[name] for name in names if request.GET.get(name)}
     last = next((row for row in recent if row["kind"] == given.get("kind")), recent[0] if recent else None)
     place = {"village": last["village_id"], "place": last["place"]} if last else {}
     return place | {name: request.GET[name] for name in ("village", "place") if request.GET.get(name)} | given
 
 
+def _kept_words(request: HttpRequest) -> dict[str, Any]:
+    """What was typed before another kind was chosen; nothing of it is lost."""
+    return {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
+
+
 def _edit_form(request: HttpRequest, row: Activity, data: Any) -> ActivityForm:
-    return ActivityForm(
-        data, request.FILES or None, instance=row, initial=initial_audience(row), user=request.user,
+    return form_of(row.kind)(
+        data, request.FILES or None, instance=row, initial=initial_of(row), user=request.user,
         today=timezone.localdate(),
     )  # fmt: skip
 
@@ -309,7 +320,7 @@ def _conflict(request: HttpRequest, form: ActivityForm, pk: int) -> HttpResponse
     context = {
         "form": _edit_form(request, _own_row(request, pk), data),
         "row": stored,
-        "conflict": differences(stored, form),
+        "conflict": [*differences(stored, form), *form.detail_changes(stored)],
         "saved": stored.history.select_related("history_user").first(),
     }
     return render(request, "workplans/record.html", context, status=409)
@@ -317,10 +328,13 @@ def _conflict(request: HttpRequest, form: ActivityForm, pk: int) -> HttpResponse
 
 def _show(request: HttpRequest, row: Activity, form: AttachForm) -> HttpResponse:
     may_write = request.user.may_record and row.unit_id == request.user.unit_id and not row.is_void
+    about = _about(row, request.user)
     context = {
+        **about.context,
         "row": row,
         "kind": kind_label(row.kind),
-        "facts": facts_of(row),
+        "facts": [*facts_of(row), *about.facts],
+        "about_template": about.template,
         "prose": [fact for fact in prose_of(row) if fact["value"]],
         "audience": [
             {"label": count.get_group_display(), "value": count.number} for count in row.audience.order_by("pk")
@@ -334,3 +348,9 @@ def _show(request: HttpRequest, row: Activity, form: AttachForm) -> HttpResponse
         "here": query_of(request),
     }
     return render(request, "workplans/activity.html", context)
+
+
+def _about(row: Activity, user: User) -> About:
+    """What the row's area tells of it."""
+    kind = kinds().get(row.kind)
+    return hook(kind.about if kind else "", lambda row, user: About())(row, user)

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
+from workplans.area import areas, hook
 from workplans.models import Activity, Issue, Light, Period, Summary, SummaryStep, Target
 
 Task = dict[str, Any]  # for components/tasks.html
@@ -23,13 +24,18 @@ def waiting_for(user: User, period: Period, targets: list[Target], issues: list[
     if user.role == Role.DISTRICT:
         return []
     summaries = [*_summaries(user), *_first_draft(user, period, today)]
-    pressing = _targets(targets, today)
+    pressing = [*_of_areas(user, today), *_targets(targets, today)]
     match user.role:
         case Role.REVIEWER:
             return [*_rows_to_confirm(user), *summaries, *pressing]
         case Role.SIGNER:
             return [*summaries, *pressing, *_issues(issues, today)]
     return [*summaries, *pressing]
+
+
+def _of_areas(user: User, today: dt.date) -> list[Task]:
+    """What the areas' own registers wait for, in the report's order."""
+    return [task for each in areas() for task in hook(each.waiting, lambda user, today: [])(user, today)]
 
 
 def _rows_to_confirm(user: User) -> list[Task]:
