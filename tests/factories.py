@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from accounts.models import Level, Role, Unit, User, Village
+from religion.models import AtVenue, Hazard, Venue, VenueProject, VenueType
 from workplans.models import Activity, Issue, Period, Target
 
 H1, H2 = Period.parse("2020H1"), Period.parse("2020H2")
@@ -46,3 +47,34 @@ def make_issue(
     *, by: User, title: str = "灵山寺扩寺建设", opened_on: dt.date = DAY, area: str = "structure", **fields: Any
 ) -> Issue:
     return Issue.objects.create(unit=by.unit, created_by=by, title=title, opened_on=opened_on, area=area, **fields)
+
+
+def make_venue(*, by: User, name: str = "灵山寺", type: str = VenueType.TEMPLE, **fields: Any) -> Venue:
+    teachings = {VenueType.TEMPLE: "buddhism", VenueType.DAOIST: "daoism", VenueType.MOSQUE: "islam",
+                 VenueType.CHURCH: "protestantism", VenueType.OTHER: "buddhism", VenueType.FOLK: ""}  # fmt: skip
+    defaults = {"teaching": teachings[VenueType(type)]}
+    return Venue(unit=by.unit, created_by=by, name=name, type=type, **{**defaults, **fields}).register()
+
+
+def make_event(*, by: User, venue: Venue, kind: str = "inspection", **fields: Any) -> Activity:
+    """A row of the ledger that happened at a venue."""
+    row = make_activity(by=by, kind=kind, **{"title": f"{venue.name}安全检查", **fields})
+    AtVenue.objects.create(activity=row, unit=by.unit, venue=venue)
+    return row
+
+
+def make_hazard(*, by: User, venue: Venue, row: Activity | None = None, description: str = "配电箱无漏电保护",
+                opened_on: dt.date = DAY, **fields: Any) -> Hazard:  # fmt: skip
+    row = row or make_event(by=by, venue=venue, date=opened_on)
+    return Hazard.objects.create(
+        unit=by.unit, created_by=by, activity=row, venue=venue, description=description, opened_on=opened_on, **fields
+    )
+
+
+def make_project(
+    *, by: User, venue: Venue, title: str = "灵山寺扩建", opened_on: dt.date = DAY, **fields: Any
+) -> VenueProject:
+    defaults = {"type": VenueProject.Type.EXTEND}
+    return VenueProject(
+        unit=by.unit, created_by=by, venue=venue, title=title, opened_on=opened_on, **{**defaults, **fields}
+    ).begin()

@@ -76,16 +76,23 @@ class Ledger:
         return dict(table)
 
     def by_month(self, metrics: Iterable[Metric]) -> dict[str, dict[str, int]]:
-        """month code → metric code → value; a month without rows is missing. One query.
+        """month code → metric code → value; what a month lacks is 0.
 
-        Only metrics over ledger rows that add up over months can be told so; the others are left out.
+        Metrics over ledger rows that add up over months cost one query; of the others each month is asked by itself,
+        one query per table, for what happens to a matter later may not count in the month it began.
         """
-        wanted = [m for m in metrics if m.model == ACTIVITY and m.over is Over.EVENTS]
-        if not wanted:
-            return {}
-        rows = scope(ACTIVITY, self.units, self.period).order_by()
-        months = rows.values(month=Month("date")).annotate(**{m.code: m.value_in(self.period) for m in wanted})
-        return {row.pop("month"): row for row in months}
+        metrics = list(metrics)
+        summed = [m for m in metrics if m.model == ACTIVITY and m.over is Over.EVENTS]
+        table: dict[str, dict[str, int]] = defaultdict(dict)
+        if summed:
+            rows = scope(ACTIVITY, self.units, self.period).order_by()
+            months = rows.values(month=Month("date")).annotate(**{m.code: m.value_in(self.period) for m in summed})
+            table.update({row.pop("month"): row for row in months})
+        if asked := [m for m in metrics if m not in summed]:
+            for month in self.period.months:
+                ledger = Ledger(self.units, month)
+                table[month.code].update({m.code: ledger.value(m) for m in asked})
+        return dict(table)
 
 
 @functools.lru_cache(maxsize=64)
