@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from religion.models import Dispute, Suggestion, VenueType
 from tests.cast import Cast
-from tests.factories import H1, H2, make_activity, make_issue, make_target
+from tests.factories import DAY, H1, H2, make_activity, make_hazard, make_issue, make_project, make_target, make_venue
 from workplans.area import areas, metrics
 from workplans.models import Activity, Period, Summary
 
@@ -268,6 +269,25 @@ class TestAreas:
         assert clerk.get("/areas/sports/").status_code == 404
 
 
+def one_of_everything_religious(cast: Cast) -> None:
+    for type in VenueType:
+        venue = make_venue(
+            by=cast.clerk, type=type, name=f"{type.label}一处", registered_on=dt.date(2020, 1, 5), clergy_count=1,
+            clergy_checked_on=dt.date(2020, 3, 1),
+        )  # fmt: skip
+    hazard = make_hazard(by=cast.clerk, venue=venue, grade="major")
+    hazard.move("rectify", day=DAY, note="", by=cast.clerk)
+    make_project(by=cast.clerk, venue=venue)
+    found = {"unit": cast.town, "created_by": cast.clerk, "activity": hazard.activity, "opened_on": DAY}
+    dispute, suggestion = (
+        Dispute.objects.create(course="边界", **found),
+        Suggestion.objects.create(text="加快", **found),
+    )
+    for matter, moves in ((dispute, ("start", "solve")), (suggestion, ("start", "answer"))):
+        for move in moves:
+            matter.move(move, day=DAY, note="", by=cast.clerk)
+
+
 class TestFigure:
     def test_rows_without_a_day_stand_last(self, cast: Cast, clerk: Client):
         make_target(by=cast.clerk, text="没有时限", period=H1)
@@ -276,19 +296,24 @@ class TestFigure:
         assert [line["title"] for line in lines] == ["五月完成", "没有时限"]
 
     def test_the_rows_behind_a_figure_add_up_to_it(self, cast: Cast, clerk: Client):
-        one = make_activity(by=cast.clerk, kind="inspection", title="春季检查", quantity=5, date=dt.date(2020, 3, 1))
-        two = make_activity(by=cast.clerk, kind="inspection", title="汛期检查", quantity=7, date=dt.date(2020, 6, 30))
-        make_activity(by=cast.clerk, kind="inspection", title="没有隐患")
-        make_activity(by=cast.clerk, kind="inspection", title="作废的", quantity=50).void("重复录入")
-        make_activity(by=cast.outsider, kind="inspection", title="别镇的", quantity=500)
-        page = clerk.get("/figures/hazards_found/?period=2020H1")
+        one = make_activity(by=cast.clerk, kind="information", title="春季信息", quantity=5, date=dt.date(2020, 3, 1))
+        two = make_activity(by=cast.clerk, kind="information", title="汛期信息", quantity=7, date=dt.date(2020, 6, 30))
+        make_activity(by=cast.clerk, kind="information", title="没有报送")
+        make_activity(by=cast.clerk, kind="information", title="作废的", quantity=50).void("重复录入")
+        make_activity(by=cast.outsider, kind="information", title="别镇的", quantity=500)
+        page = clerk.get("/figures/information_sent/?period=2020H1")
         lines = page.context["lines"]
         assert [(line["title"], line["number"], line["amount"]) for line in lines] == [
-            ("汛期检查", two.ledger_number, 7), ("春季检查", one.ledger_number, 5),
+            ("汛期信息", two.ledger_number, 7), ("春季信息", one.ledger_number, 5),
         ]  # fmt: skip
         assert page.context["value"] == 12
-        assert "2020年上半年隐患发现处数" in words(page)
-        assert "合计，共 2 条记录 12 处" in words(page)
+        assert "2020年上半年信息报送条数" in words(page)
+        assert "合计，共 2 条记录 12 条" in words(page)
+
+    def test_a_matter_is_told_under_the_number_of_the_row_that_found_it(self, cast: Cast, clerk: Client):
+        hazard = make_hazard(by=cast.clerk, venue=make_venue(by=cast.clerk), opened_on=dt.date(2020, 3, 1))
+        line = clerk.get("/figures/hazards_found/?period=2020H1").context["lines"][0]
+        assert (line["title"], line["number"]) == ("配电箱无漏电保护", hazard.activity.ledger_number)
 
     @pytest.mark.parametrize("code", sorted(metrics()))
     def test_every_figure_has_a_page_with_rows_and_without(self, cast: Cast, clerk: Client, code: str):
@@ -300,6 +325,7 @@ class TestFigure:
         make_target(by=cast.clerk, period=H1, due=dt.date(2020, 5, 1))
         make_issue(by=cast.clerk)
         make_issue(by=cast.clerk, state="solved", closed_on=dt.date(2020, 6, 1))
+        one_of_everything_religious(cast)
         page = clerk.get(f"/figures/{code}/?period=2020H1")
         assert page.context["value"] == sum(line["amount"] for line in page.context["lines"]) > 0
         assert all(line["url"] and line["day"] for line in page.context["lines"]), metric.code
@@ -344,7 +370,7 @@ def make_everything(cast: Cast, numbers: range) -> None:
     """In both towns, for each number: a row, a target, an issue, and a summary before each of the three who wait."""
     for number in numbers:
         for by in (cast.clerk, cast.outsider):
-            make_activity(by=by, kind="inspection", quantity=1)
+            make_hazard(by=by, venue=make_venue(by=by, name=f"场所{number}"), due=TODAY - dt.timedelta(1))
             make_target(by=by, due=TODAY)
             make_issue(by=by)
         for state in (Summary.State.DRAFT, Summary.State.REVIEW, Summary.State.SIGNING):

@@ -108,9 +108,15 @@ class TestFiltering:
     def rows(self, cast: Cast) -> None:
         make_activity(by=cast.clerk, kind="lecture", title="宣讲", village=cast.village, person_times=40)
         make_activity(
-            by=cast.clerk, kind="inspection", title="检查", place="灵山寺", quantity=5, quantity_done=3, person_times=6
+            by=cast.clerk,
+            kind="venue_service",
+            title="检查",
+            place="灵山寺",
+            quantity=5,
+            quantity_done=3,
+            person_times=6,
         )
-        make_activity(by=cast.clerk, kind="inspection", title="复查", quantity=2, content="到灵山寺复查", sessions=2)
+        make_activity(by=cast.clerk, kind="venue_service", title="复查", quantity=2, content="到灵山寺复查", sessions=2)
         make_activity(by=cast.clerk, kind="forum", title="已确认的").confirm(cast.reviewer)
         make_activity(by=cast.clerk, kind="forum", title="已作废的", person_times=900).void("重复")
 
@@ -119,14 +125,14 @@ class TestFiltering:
         [
             ("", {"宣讲", "检查", "复查", "已确认的"}),
             ("area=theory", {"宣讲"}),
-            ("kind=inspection", {"检查", "复查"}),
+            ("kind=venue_service", {"检查", "复查"}),
             ("state=confirmed", {"已确认的"}),
             ("state=recorded", {"宣讲", "检查", "复查"}),
             ("state=void", {"已作废的"}),
             ("words=灵山", {"检查", "复查"}),
             ("words=灵山 复查", {"复查"}),
             ("words=%25", set()),
-            ("kind=inspection&words=检查", {"检查"}),
+            ("kind=venue_service&words=检查", {"检查"}),
         ],
     )
     def test_leaves_what_was_asked_for(self, clerk: Client, rows: None, query: str, found: set[str]):
@@ -143,7 +149,7 @@ class TestFiltering:
     def test_sums_are_of_all_filtered_rows_and_void_ones_count_nowhere(self, clerk: Client, rows: None):
         sums = clerk.get(LIST).context["sums"]
         assert (sums["rows"], sums["sessions"], sums["person_times"], sums["quantity"]) == (4, 5, 46, "")
-        assert clerk.get(LIST + "&kind=inspection").context["sums"]["quantity"] == "发现隐患 7 处，已整改 3 处"
+        assert clerk.get(LIST + "&kind=venue_service").context["sums"]["quantity"] == "协调事项 7 件，已办结 3 件"
 
     @pytest.mark.parametrize(
         "query",
@@ -209,13 +215,13 @@ class TestPaging:
 
 class TestOneRow:
     def test_shows_its_facts(self, district: Client, cast: Cast):
-        row = make_activity(by=cast.clerk, kind="inspection", title="安全检查", village=cast.village, place="灵山寺",
+        row = make_activity(by=cast.clerk, kind="venue_service", title="安全检查", village=cast.village, place="灵山寺",
                             quantity=3, quantity_done=2, audience={"officials": 6}, person_times=6, content="查了消防",
                             target=make_target(by=cast.clerk))  # fmt: skip
         page = district.get(reverse("activity", args=[row.pk]))
         assert {str(fact["label"]): fact["value"] for fact in page.context["facts"]} == {
-            "日期": "2020-03-16", "事项": "宗教事务 · 安全检查", "地点": "东山村 灵山寺", "参加人次": "6 人次",
-            "数量": "发现隐患 3 处，已整改 2 处", "场次": 1, "主办层级": "镇", "对应目标": "成立镇商会",
+            "日期": "2020-03-16", "事项": "宗教事务 · 服务场所", "地点": "东山村 灵山寺", "参加人次": "6 人次",
+            "数量": "协调事项 3 件，已办结 2 件", "场次": 1, "主办层级": "镇", "对应目标": "成立镇商会",
         }  # fmt: skip
         text = page.content.decode()
         assert ("查了消防" in text, "机关干部" in text) == (True, True)
