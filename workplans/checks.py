@@ -64,10 +64,9 @@ def papers_can_be_printed(app_configs: Any, **kwargs: Any) -> list[Warning]:
 
 def _read(metric: Metric) -> None:
     """Build the metric's query without running it, which looks up every column it names."""
-    fields = apps.get_model(metric.model)._meta
-    for name in filter(None, ("unit", metric.day.partition("__")[0], metric.column.partition("__")[0])):
-        fields.get_field(name)
-    metric.rows([], Period(2020, Span.HALF)).order_by(*filter(None, (metric.day, metric.column)))
+    rows = metric.rows([], Period(2020, Span.HALF)).query
+    for name in filter(None, ("unit", metric.day, metric.column)):
+        rows.names_to_path(name.split("__"), rows.get_meta(), fail_on_missing=True)
 
 
 def _broken_hooks(each: area.Area) -> list[Error]:

@@ -7,7 +7,7 @@ from django.core.checks import Error, run_checks
 from django.test import override_settings
 
 from workplans import area, checks, ledger
-from workplans.area import Area, Kind, Quantity
+from workplans.area import Area, Kind, Quantity, Register
 from workplans.metrics import Metric, events
 
 KIND = Kind("walk", "走访")
@@ -108,6 +108,13 @@ def test_a_small_area_is_whole(found):
         (varied(metrics=(Metric("steps", "步数", "步", events(), model="accounts.Unit"),)), "workplans.E004", "steps"),
         (varied(metrics=(Metric("steps", "步数", "步", events(), day="when"),)), "workplans.E004", "when"),
         (varied(metrics=(Metric("steps", "步数", "步", events(), model="workplans.Issue"),)), "workplans.E004", "steps"),
+        (varied(metrics=(Metric("steps", "步数", "步", events(), day="target__when"),)), "workplans.E004", "when"),
+        (varied(kinds=(Kind("run", "跑", form="religion.forms.Nothing"),)), "workplans.E006", "Nothing"),
+        (varied(kinds=(Kind("run", "跑", about="religion.nothing.about"),)), "workplans.E006", "nothing"),
+        (varied(waiting="nowhere.waiting_for"), "workplans.E006", "nowhere"),
+        (varied(quotes="nowhere.quotes"), "workplans.E006", "nowhere"),
+        (varied(demo="nowhere.Demo"), "workplans.E006", "nowhere"),
+        (varied(registers=(Register("nowhere", "台账册"),)), "workplans.E006", "nowhere"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_found_at_start(found, second: Area, number: str, names: str):
