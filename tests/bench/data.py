@@ -6,6 +6,7 @@ import datetime as dt
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import cycle
 from typing import Any
 
 from django.core.management import call_command
@@ -13,6 +14,7 @@ from django.db import connections, models
 from django.utils import timezone
 
 from accounts.models import Level, Role, Unit, User, Village
+from religion.models import AtVenue, Hazard, Venue
 from workplans import compose
 from workplans.area import kinds
 from workplans.models import Activity, Issue, Period, Summary, Target
@@ -69,6 +71,7 @@ def fill(alias: str, towns: int) -> None:
     Village.objects.bulk_create(Village(unit=unit, name=f"{n}村") for unit in Unit.objects.towns() for n in range(12))
     give_rows(alias, measured, users[Role.CLERK])
     give_plans(users[Role.CLERK])
+    give_venues(users[Role.CLERK])
     compose.start(measured, HALF, users[Role.CLERK], timezone.now())
     if connections[alias].vendor == "postgresql":
         with connections[alias].cursor() as cursor:
@@ -126,6 +129,31 @@ def give_plans(by: User) -> None:
         )
 
 
+def give_venues(by: User) -> None:
+    """Twelve venues in every town; its religious rows happened at them in turn, and every inspection found two hazards."""
+    for unit in Unit.objects.towns():
+        venues = Venue.objects.bulk_create(
+            Venue(unit=unit, name=f"第{n}寺", type="temple", teaching="buddhism", created_by=by) for n in range(1, 13)
+        )
+        rows = list(zip(Activity.objects.of_unit(unit).in_area("religion").order_by("pk"), cycle(venues), strict=False))
+        AtVenue.objects.bulk_create(AtVenue(unit=unit, activity=row, venue=venue) for row, venue in rows)
+        Hazard.objects.bulk_create(
+            hazard(row, venue, number, by) for row, venue in rows if row.kind == "inspection" for number in (1, 2)
+        )
+
+
+def hazard(row: Activity, venue: Venue, number: int, by: User) -> Hazard:
+    """Those of earlier half-years were closed after ten days; of the last one's every second is still open."""
+    found = Hazard(
+        unit_id=row.unit_id, activity=row, venue=venue, description=f"第{number}处隐患", opened_on=row.date,
+        due=row.date + dt.timedelta(30), post="统战干事", created_by=by,
+    )  # fmt: skip
+    if number == 1 or row.date < HALF.first_day:
+        found.state = Hazard.State.CLOSED
+        found.rectified_on = found.rechecked_on = found.closed_on = row.date + dt.timedelta(10)
+    return found
+
+
 def measured() -> Unit:
     return Unit.objects.get(code=CODE)
 
@@ -136,3 +164,7 @@ def user(role: str) -> User:
 
 def summary() -> Summary:
     return Summary.objects.get(unit=measured())
+
+
+def venue() -> Venue:
+    return Venue.objects.of_unit(measured()).earliest("pk")

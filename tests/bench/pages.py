@@ -40,6 +40,7 @@ def operations_of(alias: str) -> dict[str, Callable[[], object]]:
     with reading(alias):
         unit, summary = data.measured(), data.summary()
         clerk, reviewer = signed_in(Role.CLERK), signed_in(Role.REVIEWER)
+        venue = data.venue()
         rows = Activity.objects.of_unit(unit).in_period(HALF).valid().newest_first().values("date", "pk")
         deep = cursor(rows[19 * 25 - 1])
     period = f"?period={HALF.code}"
@@ -52,6 +53,9 @@ def operations_of(alias: str) -> dict[str, Callable[[], object]]:
         "home of a clerk": page(clerk, f"/{period}"),
         "home of a clerk, period unsaid": page(clerk, "/"),
         "home of a reviewer": page(reviewer, f"/{period}"),
+        "venues": page(clerk, f"/religion/venues/{period}"),
+        "a venue": page(clerk, f"/religion/venues/{venue.pk}/{period}"),
+        "hazards": page(clerk, f"/religion/hazards/{period}"),
         "editor of one section": page(clerk, f"/summaries/{summary.pk}/?section=religion"),
         "composer, draft()": lambda: draft(unit, HALF),
     }
