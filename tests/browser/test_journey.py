@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.cast import PASSWORD, Cast
-from tests.factories import H1, make_activity
+from tests.factories import DAY, H1, make_event, make_hazard, make_venue
 from workplans.models import Activity, SignedDocument, Summary
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -30,8 +30,11 @@ def sign_in(page: Page, base: str, username: str) -> None:
 
 def test_from_the_first_row_to_the_signed_pdf(page: Page, live_server, town: Cast):
     base = live_server.url
+    venue = make_venue(by=town.clerk)
     for number in range(2):
-        make_activity(by=town.clerk, kind="inspection", title=f"安全检查{number}", quantity=3, quantity_done=2)
+        row = make_event(by=town.clerk, venue=venue, title=f"安全检查{number}")
+        for rectified_on in (DAY, DAY, None):
+            make_hazard(by=town.clerk, venue=venue, row=row, rectified_on=rectified_on)
 
     # The clerk records a meeting, and finds it on top of the list.
     sign_in(page, base, "clerk")
@@ -73,7 +76,7 @@ def test_from_the_first_row_to_the_signed_pdf(page: Page, live_server, town: Cas
     assert f"清溪镇{H1.title}统战工作总结" in text
     assert "召开座谈会1场" in text
     assert "发现隐患6处" in text
-    assert "安全检查2次，发现隐患6处，已整改4处" in text
+    assert "对1处场所开展安全检查2次，发现隐患6处，已整改4处" in text
 
 
 def sign_in_as(page: Page, base: str, username: str) -> None:

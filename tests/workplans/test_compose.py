@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import Unit
-from tests.factories import H1, H2, make_activity, make_issue, make_target
+from tests.factories import H1, H2, make_activity, make_hazard, make_issue, make_target, make_venue
 from workplans import area
 from workplans.compose import PLAN, clauses, draft, plan, start
 from workplans.ledger import Ledger
@@ -147,12 +147,15 @@ def test_a_number_to_reach_is_told_with_its_metric(cast):
 
 @pytest.mark.parametrize("rows", [1, 30])
 def test_composing_costs_the_same_queries_for_one_row_and_for_thirty(cast, rows, django_assert_num_queries):
+    venue = make_venue(by=cast.clerk)
     for number in range(rows):
         make_activity(by=cast.clerk, title=f"学习{number}")
         make_target(by=cast.clerk, text=f"目标{number}", item=number + 1)
         make_issue(by=cast.clerk, title=f"问题{number}")
-    # one for each table with metrics (ledger, targets, issues), the quoted rows, the issues, the plan
-    with django_assert_num_queries(6):
+        make_hazard(by=cast.clerk, venue=venue)
+    # one for each table with metrics, the quoted rows, the issues, the plan, and the theme that section 四 quotes
+    tables = {metric.model for metric in area.metrics().values()}
+    with django_assert_num_queries(len(tables) + 4):
         draft(cast.town, H1)
 
 

@@ -108,7 +108,7 @@ def test_the_rows_are_exactly_the_valid_ones_of_these_towns_and_days(found: dict
 
     value = {code: ledger.value(metric) for code, metric in metrics().items()}
     assert value["inspections"] == by_hand("sessions", "inspection")
-    assert value["hazards_rectified"] == by_hand("quantity_done", "inspection")
+    assert value["information_adopted"] == by_hand("quantity_done", "information")
     assert value["leaflets"] == by_hand("copies", "lecture", "publicity")
     assert value["exchanges"] == by_hand("sessions", "exchange", "matching")
     assert value["figure_visits"] == by_hand("person_times", "figure_visit")

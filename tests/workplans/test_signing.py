@@ -15,7 +15,7 @@ from workplans.paper import PaperRefused, blocks_of
 from workplans.proof import proof_of
 
 from ..cast import Cast
-from ..factories import make_activity, make_target
+from ..factories import make_activity, make_event, make_hazard, make_target, make_venue
 from .summaries import DAY, NOW, make_signed, make_summary
 
 TEXTS = {
@@ -31,9 +31,21 @@ def frozen() -> list:
     ]
 
 
+def inspect(cast, venue, title, hazards=16):
+    row = make_event(by=cast.clerk, venue=venue, title=title)
+    for number in range(hazards):
+        make_hazard(by=cast.clerk, venue=venue, row=row, description=f"隐患{number}")
+    return row
+
+
 @pytest.fixture
-def checked(cast):
-    return make_activity(by=cast.clerk, kind="inspection", title="节前安全检查", quantity=16, quantity_done=13)
+def venue(cast):
+    return make_venue(by=cast.clerk)
+
+
+@pytest.fixture
+def checked(cast, venue):
+    return inspect(cast, venue, "节前安全检查")
 
 
 def test_it_freezes_the_words_with_every_figure_and_its_rows(cast, checked):
@@ -44,13 +56,13 @@ def test_it_freezes_the_words_with_every_figure_and_its_rows(cast, checked):
     ]  # fmt: skip
     assert [document.text[f.start : f.start + len(f.printed)] for f in figures] == ["1", "10余", "1"]
     assert "开展安全检查1次，发现隐患10余处，共12家。再查1次。" in document.text
-    assert list(figures[1].rows.values_list("number", "date", "title", "amount")) == [
-        (checked.ledger_number, checked.date, "节前安全检查", 16)
-    ]
+    rows = [list(figure.rows.values_list("number", "date", "title", "amount")) for figure in figures]
+    assert rows[0] == rows[2] == [(checked.ledger_number, checked.date, "节前安全检查", 1)]
+    assert sorted(rows[1]) == sorted((checked.ledger_number, checked.date, f"隐患{number}", 1) for number in range(16))
 
 
 def test_every_frozen_figure_is_the_sum_of_its_frozen_rows(cast, checked):
-    make_activity(by=cast.clerk, kind="inspection", quantity=3)
+    make_activity(by=cast.clerk, kind="information", quantity=3)
     document = make_signed(by=cast.signer, texts=TEXTS)
     for figure in document.figures.all():
         assert sum(figure.rows.values_list("amount", flat=True)) == figure.exact
@@ -70,8 +82,10 @@ def test_later_ledger_edits_change_nothing(cast, checked, signer):
     document = make_signed(by=cast.signer, texts=TEXTS)
     before, address = frozen(), reverse("summary_pdf", args=[document.summary_id])
     pdf = b"".join(signer.get(address))
-    checked.title, checked.quantity = "改过的标题", 99
+    hazard = checked.hazards.first()
+    checked.title = hazard.description = "改过的标题"
     checked.rewrite({})
+    hazard.rewrite()
     make_activity(by=cast.clerk, kind="inspection")
     checked.void("重复")
     assert frozen() == before
@@ -85,7 +99,7 @@ def test_the_page_shows_the_rows_of_a_figure_as_they_were_signed(cast, checked, 
     figure = document.figures.filter(label="隐患发现处数").first()
     checked.void("重复")
     page = signer.get(reverse("summary", args=[document.summary_id]) + f"?figure={figure.position}").content.decode()
-    assert "节前安全检查" in page
+    assert "隐患0" in page
     assert checked.ledger_number in page
     assert document.code in page
     assert document.pdf_sha256 in page
@@ -144,14 +158,14 @@ def test_a_ledger_edit_between_reading_and_signing_makes_no_document(cast, check
     assert not SignedDocument.objects.exists()
 
 
-def test_a_row_exchanged_while_the_pdf_is_made_makes_no_document(cast, checked, monkeypatch):
+def test_a_row_exchanged_while_the_pdf_is_made_makes_no_document(cast, venue, checked, monkeypatch):
     """The figure stays the same, and so do the words; the rows behind it do not."""
     summary = make_summary(by=cast.clerk, texts=TEXTS, state="signing")
     render = signing.render_pdf
 
     def meanwhile(paper):
         checked.void("重复")
-        make_activity(by=cast.clerk, kind="inspection", title="另一次检查", quantity=16, quantity_done=13)
+        inspect(cast, venue, "另一次检查")
         return render(paper)
 
     monkeypatch.setattr(signing, "render_pdf", meanwhile)
