@@ -72,7 +72,7 @@ RELIGION = Area(
         Metric("clergy", _("教职人员人数"), _("人"), _existing, "clergy_count", Over.AT_END, VENUE, "clergy_checked_on"),
         Metric("venue_checks", _("场所和教职人员核对处数"), _("处"), events("venue_registration"), "quantity"),
         Metric(
-            "venue_changes", _("场所变动处数"), _("处"), lambda p: Q(day__range=(p.first_day, p.last_day)),
+            "venue_changes", _("场所变动次数"), _("次"), lambda p: Q(day__range=(p.first_day, p.last_day)),
             model=CHANGE, day="day", related=("venue",),
         ),
         Metric("patrols", _("场所巡查次数"), _("次"), events("patrol"), "sessions"),
