@@ -18,8 +18,11 @@ class DetailQuerySet(OwnedQuerySet[models.Model]):
     def in_period(self, period: Period) -> Self:
         return self.filter(activity__date__range=(period.first_day, period.last_day))
 
+    def of_rows(self, *rows: Activity) -> Self:
+        return self.filter(pk__in=[row.pk for row in rows])
+
     def of_row(self, row: Activity) -> models.Model | None:
-        return self.filter(unit=row.unit_id, pk=row.pk).first()
+        return self.of_unit(row.unit_id).of_rows(row).first()
 
 
 class Detail(models.Model):

@@ -74,6 +74,9 @@ class VenueQuerySet(OwnedQuerySet["Venue"]):
     def existing(self) -> Self:
         return self.filter(revoked_on=None)
 
+    def keyed(self, pk: int | None) -> Self:
+        return self.filter(pk=pk)
+
     def holding(self, words: str) -> Self:
         """Venues whose name, address or number holds every one of the words."""
         rows = self

@@ -114,6 +114,7 @@ class ActivityForm(OnceForm):
     """
 
     template = ""  # of the heir's own fields, drawn after the day
+    script = ""  # that helps to fill them in
     PREFILLED: tuple[str, ...] = ()  # those of them that an address may fill in
     LENT: tuple[str, ...] = ()  # those that an earlier row lends to a new one
 
