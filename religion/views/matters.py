@@ -66,6 +66,8 @@ def matters(request: HttpRequest, model: type[Followed]) -> HttpResponse:
 @access.readers
 def matter(request: HttpRequest, pk: int, model: type[Followed]) -> HttpResponse:
     """One of them: what it is, what is next, and its course. A POST takes the step."""
+    if request.method == "POST" and not request.user.may_record:
+        raise PermissionDenied
     found = _found(request, model, pk)
     if request.method == "POST":
         return _step(request, found)
@@ -115,12 +117,12 @@ def matter_void(request: HttpRequest, pk: int, model: type[Followed]) -> HttpRes
 
 
 def _step(request: HttpRequest, found: Followed) -> HttpResponse:
-    if not request.user.may_record:
-        raise PermissionDenied
     if over := why_over(found):
         return _too_late(request, found, over)
     form = StepForm(request.POST, matter=found, today=timezone.localdate())
     if not form.is_valid():
+        if form.cleaned_data.get("version") not in (None, found.version):
+            return _moved_on(request, found)
         return render(request, "religion/matter.html", _about(found, form, request.user))
     data = form.cleaned_data
     found.version = data["version"]
