@@ -21,15 +21,19 @@ from django.utils import timezone
 
 from accounts.checks import views
 from accounts.models import AuditEvent, Role, User
+from religion.models import Dispute, Suggestion
 from tests.cast import Cast
 from tests.factories import (
     DAY,
     H1,
     make_activity,
     make_district,
+    make_hazard,
     make_issue,
+    make_project,
     make_target,
     make_user,
+    make_venue,
     make_village,
 )
 from workplans.compose import start
@@ -73,6 +77,16 @@ class Town:
         self.section = self.summary.sections.get(slot="intro")
         self.section.rewrite(f"{CANARY}正文", by, timezone.now())
         AuditEvent.objects.record(by, AuditEvent.Action.EXPORT, f"{CANARY}总结")
+        self.follow(by)
+
+    def follow(self, by: User) -> None:
+        """A venue, and one of everything that is followed there."""
+        self.venue = make_venue(by=by, name=f"{CANARY}寺")
+        self.hazard = make_hazard(by=by, venue=self.venue, description=f"{CANARY}隐患")
+        found = {"unit": by.unit, "created_by": by, "venue": self.venue, "opened_on": DAY}
+        self.dispute = Dispute.objects.create(activity=self.hazard.activity, course=f"{CANARY}纠纷", **found)
+        self.suggestion = Suggestion.objects.create(activity=self.hazard.activity, text=f"{CANARY}建议", **found)
+        self.project = make_project(by=by, venue=self.venue, title=f"{CANARY}项目")
 
 
 @dataclass(frozen=True)
@@ -171,6 +185,19 @@ PAGES = {
     "summary_send_back": Page((REVIEWER, SIGNER), thing=of("summary"), get=302, post=302),
     "summary_sign": Page((SIGNER,), thing=of("summary"), get=302, post=302),
     "summary_pdf": Page(READERS, thing=of("summary"), post=405, but={(DISTRICT, "get"): 404}),
+    # religion: matters
+    **{
+        name: page
+        for each in ("hazard", "dispute", "suggestion", "project")
+        for name, page in {
+            f"{each}s": Page(READERS),
+            each: Page(READERS, WRITERS, thing=of(each)),
+            f"{each}_edit": Page(WRITERS, thing=of(each)),
+            f"{each}_void": Page(WRITERS, thing=of(each)),
+        }.items()
+    },
+    "project_new": Page(WRITERS),
+    "project_issue": Page(WRITERS, thing=of("project"), get=405, post=302),
 }
 
 
@@ -257,7 +284,8 @@ def test_no_list_and_no_figure_tells_of_another_town(cast: Cast, town: Town, rol
             assert (name, CANARY in named) == (name, False)
 
 
-@pytest.mark.parametrize("name", ["home", "areas", "area", "figure", "ledger", "targets", "issues", "summaries"])
+@pytest.mark.parametrize("name", ["home", "areas", "area", "figure", "ledger", "targets", "issues", "summaries",
+                                  "hazards", "disputes", "suggestions", "projects"])  # fmt: skip
 def test_another_town_cannot_be_chosen_by_its_code(cast: Cast, town: Town, outsider: Client, name: str):
     assert ask(outsider, "get", PAGES[name].url(name, town) + f"&unit={town.unit.code}")[0] == 404
 
@@ -284,7 +312,7 @@ def test_a_row_of_another_town_cannot_be_copied(town: Town, outsider: Client):
 def test_the_canary_sings_where_it_may(cast: Cast, town: Town):
     """Else the tests above would prove nothing."""
     silent = {"areas", "target_new", "issue_new", "unit_new", "village_new", "manage"}
-    silent |= {"password_change", "figure", "user_new"}
+    silent |= {"password_change", "user_new"}
     heard = {}
     for name, page in PAGES.items():
         if page.get == 200 and name != "summary_pdf":  # a PDF's text is packed

@@ -47,6 +47,11 @@ class HazardQuerySet(FoundQuerySet):
     def late(self, today: dt.date) -> HazardQuerySet:
         return super().late(today).filter(rectified_on=None)
 
+    def pressing(self, today: dt.date) -> HazardQuerySet:
+        """Open ones that are late, major, or rectified and waiting to be closed."""
+        late = Q(due__lt=today, rectified_on=None)
+        return self.open().filter(late | Q(grade=Hazard.Grade.MAJOR) | Q(rectified_on__isnull=False))
+
 
 class Hazard(Found):
     """隐患: found, rectified, rechecked, closed; or passed up to those who can remove it."""
@@ -69,12 +74,15 @@ class Hazard(Found):
 
     MOVES = (
         Move("start", _("开始整改"), (State.OPEN,), State.ACTIVE),
-        Move("pass_up", _("上报上级"), (State.OPEN, State.ACTIVE), State.PASSED_UP),
+        Move("pass_up", _("上报上级"), (State.OPEN, State.ACTIVE), State.PASSED_UP, asks=_("请写明上报的原因和报给谁。")),
         Move("rectify", _("完成整改"), (State.OPEN, State.ACTIVE, State.PASSED_UP), State.RECTIFIED, "rectified_on"),
         Move("recheck", _("复查合格"), (State.RECTIFIED,), State.RECTIFIED, "rechecked_on"),
-        Move("reject", _("复查不合格"), (State.RECTIFIED,), State.ACTIVE, clears=("rectified_on", "rechecked_on")),
         Move("close", _("销号"), (State.RECTIFIED,), State.CLOSED, needs="rechecked_on"),
-    )
+        Move(
+            "reject", _("复查不合格"), (State.RECTIFIED,), State.ACTIVE, clears=("rectified_on", "rechecked_on"),
+            asks=_("请写明哪里不合格。"),
+        ),
+    )  # fmt: skip
     ENDED = (State.CLOSED,)
 
     activity = PartOf(Activity, related_name="hazards")
@@ -111,6 +119,10 @@ class Hazard(Found):
     def get_absolute_url(self) -> str:
         return reverse("hazard", args=[self.pk])
 
+    @property
+    def is_major(self) -> bool:
+        return self.grade == self.Grade.MAJOR
+
     def is_late(self, today: dt.date) -> bool:
         """Late is what should be rectified by now; one that waits for its recheck is not."""
         return super().is_late(today) and self.rectified_on is None
@@ -143,8 +155,8 @@ class Dispute(Found):
 
     MOVES = (
         Move("start", _("开始调处"), (State.OPEN,), State.ACTIVE),
-        Move("pass_up", _("上报上级"), (State.ACTIVE,), State.PASSED_UP),
-        Move("solve", _("化解"), (State.ACTIVE, State.PASSED_UP), State.SOLVED),
+        Move("pass_up", _("上报上级"), (State.ACTIVE,), State.PASSED_UP, asks=_("请写明上报的原因和报给谁。")),
+        Move("solve", _("化解"), (State.ACTIVE, State.PASSED_UP), State.SOLVED, asks=_("请写明怎样化解。")),
     )
     ENDED = (State.SOLVED,)
 
@@ -188,7 +200,7 @@ class Suggestion(Found):
 
     MOVES = (
         Move("start", _("开始办理"), (State.OPEN,), State.ACTIVE),
-        Move("answer", _("答复"), (State.ACTIVE,), State.ANSWERED),
+        Move("answer", _("答复"), (State.ACTIVE,), State.ANSWERED, asks=_("请写明答复的内容。")),
     )
     ENDED = (State.ANSWERED,)
 

@@ -44,9 +44,10 @@ class VenueProject(Followed, Once):
 
     MOVES = (
         *(Move(after, after.label, (before,), after) for before, after in pairwise(STAGES)),
-        Move("stop", _("中止项目"), STAGES[:-1], Stage.STOPPED),
+        Move("stop", _("中止项目"), STAGES[:-1], Stage.STOPPED, asks=_("请写明中止的原因。")),
     )
     ENDED = (Stage.ACCEPTED, Stage.STOPPED)
+    DOCUMENTED = True
     SAME_BY = ("venue_id", "type", "opened_on")
 
     venue = PartOf(Venue, related_name="projects", verbose_name=_("场所"))

@@ -1,11 +1,82 @@
+"""What waits at the venues: hazards, suggestions and disputes, as lines on the home page."""
+
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
-from accounts.models import User
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from accounts.models import Role, User
+from religion.forms.matters import LATE
+from religion.models import Dispute, Hazard, Suggestion
+from workplans.models import Period
+
+Task = dict[str, Any]  # for components/tasks.html
 
 
-def waiting_for(user: User, today: dt.date) -> list[dict[str, Any]]:
-    """Overdue hazards and suggestions, each a link to the very place."""
-    return []
+def waiting_for(user: User, today: dt.date) -> list[Task]:
+    """Overdue hazards and suggestions, hazards to be rechecked, open disputes: one is named, several are counted.
+
+    A signer is told of the overdue ones and of major hazards only. One query to a kind.
+    """
+    hazards = list(Hazard.objects.visible_to(user).pressing(today).select_related("venue").most_pressing_first())
+    late = [each for each in hazards if each.is_late(today)]
+    tasks = _late_hazards(late, today)
+    if user.role == Role.SIGNER:
+        tasks += _major([each for each in hazards if each.is_major and each not in late], today)
+    if user.role == Role.REVIEWER:
+        tasks += _to_recheck([each for each in hazards if each.rectified_on], today)
+    suggestions = Suggestion.objects.visible_to(user).late(today).select_related("venue").most_pressing_first()
+    tasks += _late_suggestions(list(suggestions), today)
+    disputes = Dispute.objects.visible_to(user)
+    disputes = disputes.late(today) if user.role == Role.SIGNER else disputes.open()
+    return tasks + _disputes(list(disputes.select_related("venue").most_pressing_first()), today)
+
+
+def _late_hazards(found: Sequence[Hazard], today: dt.date) -> list[Task]:
+    many = _("整改 %(number)d 处逾期隐患") % {"number": len(found)}
+    return _task(found, many, _("整改%(venue)s“%(text)s”"), "hazards", today, due=LATE)
+
+
+def _major(found: Sequence[Hazard], today: dt.date) -> list[Task]:
+    many = _("督办 %(number)d 处重大隐患") % {"number": len(found)}
+    return _task(found, many, _("督办%(venue)s重大隐患“%(text)s”"), "hazards", today)
+
+
+def _to_recheck(found: Sequence[Hazard], today: dt.date) -> list[Task]:
+    many = _("复查、销号 %(number)d 处已改隐患") % {"number": len(found)}
+    one = _("销号%(venue)s“%(text)s”") if found and found[0].rechecked_on else _("复查%(venue)s“%(text)s”")
+    return _task(found, many, one, "hazards", today, state=Hazard.State.RECTIFIED)
+
+
+def _late_suggestions(found: Sequence[Suggestion], today: dt.date) -> list[Task]:
+    many = _("答复 %(number)d 条逾期意见建议") % {"number": len(found)}
+    return _task(found, many, _("答复意见建议“%(text)s”"), "suggestions", today, due=LATE)
+
+
+def _disputes(found: Sequence[Dispute], today: dt.date) -> list[Task]:
+    many = _("调处 %(number)d 起矛盾纠纷") % {"number": len(found)}
+    return _task(found, many, _("调处%(venue)s矛盾纠纷“%(text)s”"), "disputes", today)
+
+
+def _task(found: Sequence[Any], many: str, one: str, page: str, today: dt.date, **filters: str) -> list[Task]:
+    """One line: the only one by its name, with a link to it; several counted, with a link to the list that holds them."""
+    if not found:
+        return []
+    first = found[0]
+    late = first.is_late(today)
+    address = urlencode({"period": Period.of(today).code, **filters})
+    name = {"venue": first.venue.name if first.venue else "", "text": first}
+    return [
+        {
+            "label": many if len(found) > 1 else one % name,
+            "url": f"{reverse(page)}?{address}" if len(found) > 1 else first.get_absolute_url(),
+            "note": _("时限 %(day)s") % {"day": first.due} if first.due else "",
+            "state": "late" if late else first.state,
+            "state_label": _("逾期") if late else first.get_state_display(),
+        }
+    ]

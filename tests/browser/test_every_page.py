@@ -23,7 +23,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.checks import views
 from accounts.models import Role, Unit, User
-from tests.factories import make_user
+from religion.models import Dispute, Suggestion
+from tests.factories import make_hazard, make_project, make_user, make_venue
 from workplans import compose, signing
 from workplans.demo import load
 from workplans.models import Activity, Issue, Period, Summary, Target
@@ -50,6 +51,8 @@ NOT_A_PAGE = {
     "summary_compose": "answers POST only",
     "summary_recompose": "answers POST only",
     "section_preview": "answers POST only, with a part of the editor",
+    # religion: matters
+    "project_issue": "answers POST only; its button stands on the project's page",
 }
 WIDE, NARROW = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 SERIOUS = ("serious", "critical")
@@ -96,6 +99,7 @@ class Site:
         self.void_row.void("与另一条重复。")
         self.target = Target.objects.get(text="成立镇商会")
         self.issue = Issue.objects.get(title="灵山寺扩寺建设")
+        self.follow(self.users["clerk"])
         self.draft = self.summary("2020H1")
         self.review = self.summary("2019H1", "submit")
         self.signing = self.summary("2018H2", "submit", "approve")
@@ -103,6 +107,17 @@ class Site:
         edited = self.draft.sections.order_by("position")[1]
         edited.rewrite(edited.text + "\n另走访35家。{没有的指标}", self.users["clerk"], timezone.now())
         self.edited = edited.slot
+
+    def follow(self, by: User) -> None:
+        """A venue with one open matter of every sort, whatever the demonstration holds of them."""
+        venue = make_venue(by=by, name="回龙寺")
+        day = Period.parse("2020H1").first_day
+        self.hazard = make_hazard(by=by, venue=venue, opened_on=day, due=day)
+        found = {"unit": by.unit, "created_by": by, "venue": venue, "opened_on": day, "activity": self.hazard.activity}
+        self.dispute = Dispute.objects.create(course="寺前道路通行有争议。", **found)
+        self.suggestion = Suggestion.objects.create(text="完善消防通道", **found)
+        self.project = make_project(by=by, venue=venue, title="回龙寺修缮项目", opened_on=day)
+        self.project.move("resolved", day=day, note="", document="回龙寺〔2020〕1号", by=by)
 
     def summary(self, period: str, *steps: str) -> Summary:
         found = compose.start(self.town, Period.parse(period), self.users["clerk"], timezone.now())
@@ -151,6 +166,16 @@ class Site:
             Visit("issue_new"),
             Visit("issue", (self.issue.pk,)),
             Visit("issue_edit", (self.issue.pk,)),
+            # religion: matters
+            *(Visit(f"{each}s") for each in ("hazard", "dispute", "suggestion", "project")),
+            Visit("hazards", query="?period=2031H1", who=("clerk",)),
+            Visit("projects", query="?period=2031H1", who=("clerk",)),
+            *(
+                Visit(f"{each}{page}", (getattr(self, each).pk,))
+                for each in ("hazard", "dispute", "suggestion", "project")
+                for page in ("", "_edit", "_void")
+            ),
+            Visit("project_new"),
             Visit("summaries"),
             Visit("summaries", query="?period=2031H1", who=("clerk",)),
             Visit("summary", (self.draft.pk,), who=town),

@@ -34,6 +34,7 @@ class Move:
     stamps: str = ""  # the column that keeps this step's day
     needs: str = ""  # a column that must be filled first
     clears: tuple[str, ...] = ()  # columns that this step empties: what they tell has to be done again
+    asks: StrOrPromise = ""  # what has to be written with it, as its form asks for it; empty: it may go without words
 
 
 class FollowedQuerySet(OwnedQuerySet[models.Model]):
@@ -47,6 +48,17 @@ class FollowedQuerySet(OwnedQuerySet[models.Model]):
 
     def open(self) -> Self:
         return self.standing().filter(closed_on=None)
+
+    def ended(self) -> Self:
+        return self.standing().filter(closed_on__isnull=False)
+
+    def mistaken(self) -> Self:
+        """Those that do not count: entered by mistake."""
+        return self.exclude(pk__in=self.standing().values("pk"))
+
+    def matching(self, **chosen: str | None) -> Self:
+        """Those with the chosen values; an empty choice takes all."""
+        return self.filter(**{name: value for name, value in chosen.items() if value})
 
     def late(self, today: dt.date) -> Self:
         """Open ones whose day has passed."""
@@ -67,6 +79,7 @@ class Followed(Versioned):
 
     MOVES: ClassVar[tuple[Move, ...]]
     ENDED: ClassVar[tuple[str, ...]]
+    DOCUMENTED: ClassVar[bool] = False  # whether its steps bear numbers of documents
 
     unit = models.ForeignKey(Unit, models.PROTECT, db_index=False, verbose_name=_("单位"))
     opened_on = models.DateField(_("发现日期"))
@@ -149,7 +162,12 @@ class Followed(Versioned):
         )
 
     def _may(self, move: Move) -> bool:
-        return self.state in move.sources and (not move.needs or getattr(self, move.needs) is not None)
+        """What a step needs has to be there; what it brings must not be, or it would be taken twice."""
+        return (
+            self.state in move.sources
+            and (not move.needs or getattr(self, move.needs) is not None)
+            and (not move.stamps or getattr(self, move.stamps) is None)
+        )
 
 
 class Step(models.Model):

@@ -28,6 +28,10 @@ class IssueQuerySet(OwnedQuerySet["Issue"]):
     def open(self) -> IssueQuerySet:
         return self.filter(closed_on=None)
 
+    def open_or(self, pk: int | None) -> IssueQuerySet:
+        """The open ones, and one besides that may have ended since it was chosen."""
+        return self.filter(Q(closed_on=None) | Q(pk=pk))
+
     def matching(self, *, area: str | None, state: str | None) -> IssueQuerySet:
         """Those of an area and in a state; an empty choice takes all."""
         rows = self.filter(area=area) if area else self

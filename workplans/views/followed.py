@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Role, Unit, User
 from workplans.area import area_label, metrics
 from workplans.filters import query_of
-from workplans.models import Issue, Target
+from workplans.models import Followed, Issue, Target
 from workplans.versions import Change, changes
 
 from .frame import chosen_period
@@ -35,7 +35,7 @@ def _entry(model: type[models.Model], new: Any, old: Any | None) -> dict[str, An
     return {
         "day": timezone.localtime(new.history_date).date(),
         "post": (by.post or by.name) if by else "",
-        "text": "\n".join(lines) if old else _("建立"),
+        "text": ("\n".join(lines) or _("修改")) if old else _("建立"),
     }
 
 
@@ -49,8 +49,30 @@ def _told(model: type[models.Model]) -> dict[str, str]:
     return {
         field.name: field.verbose_name
         for field in model._meta.concrete_fields
-        if not field.primary_key and not field.is_relation and (field.editable or field.name in MOVED)
+        if not field.primary_key and not field.is_relation and (field.editable or field.name in moved_columns(model))
     }
+
+
+def moved_columns(model: type[models.Model]) -> set[str]:
+    """The columns that steps and withdrawals write, and nobody types into the form of the row."""
+    return {*MOVED, "void_reason", *(move.stamps for move in getattr(model, "MOVES", ()) if move.stamps)}
+
+
+def course(matter: Followed) -> list[dict[str, Any]]:
+    """The steps of a matter as entries of components/timeline.html, newest first. One query."""
+    labels = dict(matter._meta.get_field("state").flatchoices) | {move.code: move.label for move in matter.MOVES}
+    return [
+        {
+            "day": step.day,
+            "post": step.created_by.post or step.created_by.name,
+            "text": "\n".join(
+                filter(None, [step.note, step.document and _("文号：%(number)s") % {"number": step.document}])
+            ),
+            "state": step.state,
+            "state_label": labels.get(step.move, step.move),
+        }
+        for step in matter.steps.select_related("created_by").newest_first()
+    ]
 
 
 def _metric_name(code: str) -> str:
@@ -69,7 +91,7 @@ WORDS = {
 def without(request: HttpRequest, *names: str) -> str:
     """This address's query without some of its parts, and always with its period."""
     query = request.GET.copy()
-    for name in names:
+    for name in (*names, "after", "before"):
         query.pop(name, None)
     query["period"] = chosen_period(request).code
     return query.urlencode()
@@ -94,7 +116,7 @@ def marks(form: forms.Form, request: HttpRequest) -> list[dict[str, str]]:
     ]
 
 
-def may_write(user: User, found: Target | Issue) -> bool:
+def may_write(user: User, found: Target | Issue | Followed) -> bool:
     """Whether this person may change the row or add to its log: one of its own unit that has not ended."""
     return user.may_record and user.unit_id == found.unit_id and found.is_open
 
