@@ -103,9 +103,11 @@ class VenueRowForm(ActivityForm):
 
     def _check_detail(self) -> None:
         """Let the model judge its own columns: its guard refuses private numbers in them."""
-        detail = self.DETAIL(**self._told())
+        told = self._told()
+        left_empty = {name for name in told if told[name] in ("", None) and not self.fields[name].required}
+        detail = self.DETAIL(**told)
         try:
-            detail.clean_fields(exclude={field.name for field in detail._meta.fields} - set(self.ASKED))
+            detail.clean_fields(exclude={field.name for field in detail._meta.fields} - set(told) | left_empty)
         except ValidationError as error:
             self.add_error(None, error)
 
@@ -180,6 +182,8 @@ class HazardLine(Line):
             self.add_error("disposal", _("重大隐患不能即知即改了事，请限期整改或提交上级。"))
         if data.get("removed") and data.get("grade") == Hazard.Grade.MAJOR:
             self.add_error("removed", _("重大隐患要另行复查，不能当场销号。"))
+        elif data.get("removed"):
+            data["disposal"] = Hazard.Disposal.AT_ONCE
         return data
 
     def enter(self, row: Activity, venue: Venue | None, form: ActivityForm) -> Followed:

@@ -131,6 +131,6 @@
 
   follow();
   tellPlace();
-  // The first thing to say is the kind; with the kind given, the title. Errors and questions on top come before both.
-  if (!document.querySelector("main [role='alert'], .error-summary") && "starts" in form.dataset) (kind.value ? form.elements.title : search).focus();
+  // The first thing to say is the kind; with the kind given, the venue or the title. Errors and questions on top come before both.
+  if (!document.querySelector("main [role='alert'], .error-summary") && "starts" in form.dataset) (kind.value ? form.elements.venue || form.elements.title : search).focus();
 })();
