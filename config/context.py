@@ -23,7 +23,10 @@ NAVIGATION = [
     ("summaries", pgettext_lazy("several", "总结"), "file-earmark-text", READERS),
     ("manage", pgettext_lazy("several", "管理"), "gear", {Role.ADMINISTRATOR}),
 ]
-ALSO_UNDER = {"targets": ("/issues/",), "areas": ("/figures/", "/religion/")}  # pages of a place that lie at other addresses
+ALSO_UNDER = {
+    "targets": ("/issues/",),
+    "areas": ("/figures/", "/religion/"),
+}  # pages of a place that lie at other addresses
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -45,17 +45,18 @@ DEFAULT_ITEMS: tuple[tuple[str, str], ...] = (
 
 
 class ChecklistQuerySet(OwnedQuerySet["ChecklistItem"]):
-    def in_use(self) -> Self:
-        return self.filter(is_active=True)
-
     def in_order(self) -> Self:
         return self.order_by("position", "pk")
 
     def for_unit(self, unit: Unit | int) -> list[ChecklistItem]:
         """What a unit checks now: its own list, or the usual points, not yet stored, while it has none."""
-        if self.of_unit(unit).exists():
-            return list(self.of_unit(unit).in_use().in_order())
-        return default_items(unit)
+        return [item for item in self.whole_list(unit) if item.is_active]
+
+    def whole_list(self, unit: Unit | int) -> list[ChecklistItem]:
+        """Its points by groups, with those out of use."""
+        groups = list(CheckGroup)
+        stored = list(self.of_unit(unit).in_order()) or default_items(unit)
+        return sorted(stored, key=lambda item: groups.index(item.group))
 
 
 class ChecklistItem(Versioned):

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Unit
+from religion.models import CheckGroup, ChecklistItem
+from workplans.models import Conflict
+from workplans.models.guard import refuse_private_numbers
+
+TEXT = {"max_length": 80, "validators": [refuse_private_numbers]}
+
+
+class ChecklistForm(forms.Form):
+    """A unit's whole checklist: every point's words and whether it is in use, and room for one more in each group.
+
+    A unit that still checks by the usual points takes them over as its own with the first save.
+    """
+
+    def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.unit = unit
+        self.items = ChecklistItem.objects.whole_list(unit)
+        for item in self.items:
+            key = _key(item)
+            label = _("%(group)s：检查内容") % {"group": item.get_group_display()}
+            self.fields[f"text_{key}"] = forms.CharField(label=label, initial=item.text, **TEXT)
+            self.fields[f"active_{key}"] = forms.BooleanField(
+                label=_("使用“%(text)s”") % {"text": item.text}, required=False, initial=item.is_active
+            )
+            self.fields[f"version_{key}"] = forms.IntegerField(
+                required=False, min_value=0, initial=item.version, widget=forms.HiddenInput
+            )
+        for group in CheckGroup:
+            label = _("%(group)s：添加一项") % {"group": group.label}
+            self.fields[f"new_{group}"] = forms.CharField(label=label, required=False, **TEXT)
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        for group in CheckGroup:
+            seen: set[str] = set()
+            for name in [*(f"text_{_key(item)}" for item in self.items if item.group == group), f"new_{group}"]:
+                text = self.cleaned_data.get(name)
+                if text and text in seen:
+                    self.add_error(name, _("这一类里已有同样的检查内容。"))
+                seen.add(text or "")
+        return self.cleaned_data
+
+    def save(self) -> list[str]:
+        """Store what was changed, and return the points that somebody else has changed meanwhile, left as he put them."""
+        refused = []
+        with transaction.atomic():
+            for item in self.items:
+                self._take(item)
+                try:
+                    with transaction.atomic():
+                        self._store(item)
+                except (Conflict, IntegrityError):
+                    refused.append(item.text)
+            refused += self._add()
+        return refused
+
+    def _take(self, item: ChecklistItem) -> None:
+        key = _key(item)
+        item.text, item.is_active = self.cleaned_data[f"text_{key}"], self.cleaned_data[f"active_{key}"]
+        item.version = self.cleaned_data[f"version_{key}"] or 0
+
+    def _store(self, item: ChecklistItem) -> None:
+        if item.pk is None:
+            item.save()
+        elif {f"text_{item.pk}", f"active_{item.pk}"} & set(self.changed_data):
+            item.save_next()
+
+    def _add(self) -> list[str]:
+        position = max((item.position for item in self.items), default=0)
+        refused = []
+        for group in CheckGroup:
+            if text := self.cleaned_data[f"new_{group}"]:
+                position += 1
+                try:
+                    with transaction.atomic():
+                        ChecklistItem.objects.create(unit=self.unit, group=group, text=text, position=position)
+                except IntegrityError:  # somebody else has just added the same
+                    refused.append(text)
+        return refused
+
+    # What the template draws
+
+    def groups(self) -> Iterator[dict[str, Any]]:
+        for group in CheckGroup:
+            rows = [
+                {name: self[f"{name}_{_key(item)}"] for name in ("text", "active", "version")}
+                for item in self.items
+                if item.group == group
+            ]
+            yield {"label": group.label, "rows": rows, "new": self[f"new_{group}"]}
+
+
+def _key(item: ChecklistItem) -> str:
+    """Of a stored point its key; of a usual one, not yet stored, its place."""
+    return str(item.pk) if item.pk else f"d{item.position}"
