@@ -90,6 +90,7 @@ class ProjectForm(OnceForm):
         self.today = today
         self.fields["venue"].queryset = Venue.objects.of_unit(self.instance.unit).existing().in_order()
         self.fields["venue"].empty_label = _("请选择")
+        self.fields["type"].choices = [("", _("请选择")), *VenueProject.Type.choices]
         self.fields["title"].required = False
         choose_issue(self)
 
