@@ -196,6 +196,7 @@ PAGES = {
             f"{each}_void": Page(WRITERS, thing=of(each)),
         }.items()
     },
+    "checklist": Page(READERS, WRITERS),
     "project_new": Page(WRITERS),
     "project_issue": Page(WRITERS, thing=of("project"), get=405, post=302),
 }

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import fields_for_model, model_to_dict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -153,6 +154,11 @@ class Line(forms.ModelForm):
         if "venue" in self.fields:
             self.fields["venue"].offer(unit)
             self.fields["venue"].empty_label = _("不在某一处场所")
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """What was filled in; a box that was not sent at all does not make an empty line one that is half filled."""
+        return [name for name in super().changed_data if self.add_prefix(name) in self.data]
 
     def enter(self, row: Activity, venue: Venue | None, form: ActivityForm) -> Followed:
         """Store the matter as found on the row's day."""

@@ -99,6 +99,7 @@ class Site:
         self.void_row.void("与另一条重复。")
         self.target = Target.objects.get(text="成立镇商会")
         self.issue = Issue.objects.get(title="灵山寺扩寺建设")
+        self.inspection = Activity.objects.of_unit(self.town).filter(kind="inspection").latest("date")
         self.follow(self.users["clerk"])
         self.draft = self.summary("2020H1")
         self.review = self.summary("2019H1", "submit")
@@ -166,6 +167,14 @@ class Site:
             Visit("issue_new"),
             Visit("issue", (self.issue.pk,)),
             Visit("issue_edit", (self.issue.pk,)),
+            # religion: rows at venues, and what inspections check
+            *(
+                Visit("record", query=f"?kind={kind}&venue={self.hazard.venue_id}")
+                for kind in ("patrol", "inspection", "dispute", "oversight", "large_event", "core_values")
+            ),
+            Visit("activity", (self.inspection.pk,)),
+            Visit("activity_edit", (self.inspection.pk,)),
+            Visit("checklist"),
             # religion: matters
             *(Visit(f"{each}s") for each in ("hazard", "dispute", "suggestion", "project")),
             Visit("hazards", query="?period=2031H1", who=("clerk",)),
