@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from accounts.checks import views
 from accounts.models import AuditEvent, Role, User
-from religion.models import Dispute, Suggestion
+from religion.models import ChecklistItem, Dispute, Suggestion
 from tests.cast import Cast
 from tests.factories import (
     DAY,
@@ -61,6 +61,7 @@ class Town:
         self.unit, self.user = cast.town, by
         self.unit.slogan = CANARY
         self.unit.save()
+        ChecklistItem.objects.create(unit=cast.town, group="fire", text=f"{CANARY}检查")
         self.village = make_village(unit=cast.town, name=f"{CANARY}村")
         self.user.name = f"{CANARY}干事"
         self.user.save()

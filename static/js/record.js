@@ -11,13 +11,17 @@
 
   const chosen = () => kind.selectedOptions[0];
 
-  // A kind that asks for other things has a form of its own: fetch it, with what was typed so far.
+  // A kind that asks for other things has a form of its own: fetch it, with what was typed so far. Not while somebody is
+  // still typing or walking through the list by keys, only when he has made his choice.
   const shownForm = chosen().dataset.form ?? "";
-  const switchForm = () => {
+  let choosing = false;
+  const settleForm = () => {
+    if (!("switches" in form.dataset) || !kind.value || (chosen().dataset.form ?? "") === shownForm) return false;
     const word = document.createElement("input");
     Object.assign(word, { type: "hidden", name: "switch", value: "1" });
     form.append(word);
     form.requestSubmit();
+    return true;
   };
 
   // What the kind counts beside people: shown with its own words, or not at all and then not sent.
@@ -67,11 +71,17 @@
   };
 
   kind.addEventListener("change", () => {
-    if ("switches" in form.dataset && kind.value && (chosen().dataset.form ?? "") !== shownForm) {
-      switchForm();
-      return;
-    }
-    follow(); followPlace();
+    follow();
+    followPlace();
+    if (!choosing) settleForm();
+  });
+  kind.addEventListener("keydown", (event) => {
+    choosing = true;
+    if (event.key === "Enter" && settleForm()) event.preventDefault();
+  });
+  kind.addEventListener("pointerdown", () => { choosing = false; });
+  kind.closest(".record-kind").addEventListener("focusout", (event) => {
+    if (choosing && !event.currentTarget.contains(event.relatedTarget)) settleForm();
   });
   for (const input of [village, place].filter(Boolean)) input.addEventListener("input", () => { placeGiven = true; tellPlace(); });
 
@@ -81,6 +91,7 @@
       event.preventDefault();
       show("");
       search.value = "";
+      choosing = false;
       choose(button.dataset.kind);
       form.elements.title.focus();
     };
@@ -113,13 +124,14 @@
   search.addEventListener("input", () => {
     const words = search.value.trim();
     const found = show(words);
+    choosing = true;
     if (words && found.length && !found.includes(chosen())) choose(found[0].value);
   });
   search.addEventListener("keydown", (event) => {
     if (event.key === "Enter") {
       event.preventDefault();
       settle();
-      form.elements.title.focus();
+      if (!settleForm()) form.elements.title.focus();
     } else if (event.key === "ArrowDown") {
       event.preventDefault();
       kind.focus();

@@ -18,7 +18,7 @@ def town(transactional_db: None) -> Cast:
 
 @pytest.fixture
 def opened(page: Page, live_server, town: Cast) -> Page:
-    make_activity(by=town.clerk, kind="patrol", place="灵山寺", village=town.village)
+    make_activity(by=town.clerk, kind="research", place="灵山寺", village=town.village)
     make_activity(by=town.clerk, kind="forum", place="镇政府")
     session = town.client(town.clerk).cookies["sessionid"].value
     page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
@@ -52,11 +52,32 @@ def test_several_that_fit_are_shown_to_choose_from(opened: Page):
     opened.get_by_role("searchbox").press("ArrowDown")
     opened.keyboard.press("ArrowDown")
     assert kind(opened) == "oversight"
+    opened.keyboard.press("Enter")
+    expect(opened.get_by_label("视察检查单位")).to_be_visible()
+
+
+def test_a_kind_with_a_form_of_its_own_brings_it_and_keeps_what_was_typed(opened: Page):
+    opened.locator("input[name=title]").fill("端午前检查")
+    opened.locator("input[name=person_times]").fill("6")
+    opened.locator("select[name=kind]").select_option("inspection")
+    expect(opened.get_by_role("group", name="检查项目")).to_be_visible()
+    expect(opened.locator("input[name=title]")).to_have_value("端午前检查")
+    expect(opened.locator("input[name=person_times]")).to_have_value("6")
+    assert opened.complaints == []
+
+
+def test_who_types_the_kind_is_not_interrupted_before_he_goes_on(opened: Page):
+    search = opened.get_by_role("searchbox")
+    search.press_sequentially("安全检查", delay=30)
+    expect(search).to_have_value("安全检查")
+    search.press("Tab")
+    opened.keyboard.press("Tab")
+    expect(opened.get_by_role("group", name="检查项目")).to_be_visible()
 
 
 def test_one_click_takes_a_kind_last_used_with_its_place(opened: Page):
-    opened.get_by_role("button", name="走访巡查").click()
-    assert kind(opened) == "patrol"
+    opened.get_by_role("button", name="调研").click()
+    assert kind(opened) == "research"
     expect(opened.locator("[data-place-note]")).to_have_text("地点：东山村 灵山寺")
     expect(opened.locator("[data-quantity-row]")).to_be_hidden()
     opened.get_by_role("button", name="座谈会").click()
@@ -66,12 +87,12 @@ def test_one_click_takes_a_kind_last_used_with_its_place(opened: Page):
 def test_a_place_chosen_by_hand_stays(opened: Page):
     opened.get_by_text("更多", exact=True).click()
     opened.get_by_label("地点").fill("文化广场")
-    opened.get_by_role("button", name="走访巡查").click()
+    opened.get_by_role("button", name="调研").click()
     expect(opened.get_by_label("地点")).to_have_value("文化广场")
 
 
 def test_a_double_click_enters_one_row(opened: Page):
-    opened.get_by_role("button", name="走访巡查").click()
+    opened.get_by_role("button", name="调研").click()
     opened.locator("input[name=title]").fill("端午前巡查")
     opened.get_by_role("button", name="保存", exact=True).dblclick()
     expect(opened.get_by_role("link", name="端午前巡查")).to_be_visible()

@@ -134,12 +134,12 @@ class TestStarting:
         assert clerk.get(RECORD + "?kind=forum").context["form"]["place"].value() == "灵山寺"
 
     def test_a_copy_brings_what_was_arranged_not_what_came_of_it(self, clerk: Client, cast: Cast):
-        row = make_activity(by=cast.clerk, kind="inspection", title="安全检查", village=cast.village, place="灵山寺",
+        row = make_activity(by=cast.clerk, kind="venue_service", title="路面修补", village=cast.village, place="灵山寺",
                             person_times=6, quantity=3, quantity_done=2, result="已整改", audience={"officials": 6})  # fmt: skip
         form = clerk.get(f"{RECORD}?copy={row.pk}").context["form"]
         names = ("kind", "title", "village", "place", "person_times", "audience_officials", "quantity", "result")
         assert [form[name].value() for name in names] == [
-            "inspection", "安全检查", cast.village.pk, "灵山寺", 6, 6, None, None,
+            "venue_service", "路面修补", cast.village.pk, "灵山寺", 6, 6, None, None,
         ]  # fmt: skip
         assert form["date"].value() == timezone.localdate()
 
