@@ -40,6 +40,8 @@ CHINESE_BY_NATURE = {
     "accounts/management": "commands speak both languages at once",
     "workplans/migrations": "written by Django",
     "accounts/migrations": "written by Django",
+    "religion/papers.py": "writes Chinese papers",
+    "religion/demo": "the demonstration's data",
 }
 # Single texts, by module.
 CHINESE_TEXTS = {
