@@ -69,7 +69,10 @@ RELIGION = Area(
         venues("venues_church", _("教堂处数"), Q(type=VenueType.CHURCH)),
         venues("venues_other", _("其他固定处所处数"), Q(type=VenueType.OTHER)),
         venues("venues_folk", _("民间信仰活动场所处数"), Q(type=VenueType.FOLK)),
-        Metric("clergy", _("教职人员人数"), _("人"), _existing, "clergy_count", Over.AT_END, VENUE, "clergy_checked_on"),
+        Metric(
+            "clergy", _("教职人员人数"), _("人"), lambda p: Q(clergy_count__isnull=False) & _existing(p),
+            "clergy_count", Over.AT_END, VENUE, "clergy_checked_on",
+        ),
         Metric("venue_checks", _("场所和教职人员核对处数"), _("处"), events("venue_registration"), "quantity"),
         Metric(
             "venue_changes", _("场所变动次数"), _("次"), lambda p: Q(day__range=(p.first_day, p.last_day)),

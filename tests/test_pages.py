@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from accounts.checks import views
 from accounts.models import AuditEvent, Role, User
-from religion.models import ChecklistItem, Dispute, Suggestion
+from religion.models import ChecklistItem, Dispute, SafetyInspection, Suggestion
 from tests.cast import Cast
 from tests.factories import (
     DAY,
@@ -88,6 +88,7 @@ class Town:
         self.dispute = Dispute.objects.create(activity=self.hazard.activity, course=f"{CANARY}纠纷", **found)
         self.suggestion = Suggestion.objects.create(activity=self.hazard.activity, text=f"{CANARY}建议", **found)
         self.project = make_project(by=by, venue=self.venue, title=f"{CANARY}项目")
+        self.inspection = SafetyInspection.objects.create(activity=self.hazard.activity, unit=by.unit)
 
 
 @dataclass(frozen=True)
@@ -200,6 +201,9 @@ PAGES = {
     "checklist": Page(READERS, WRITERS),
     "project_new": Page(WRITERS),
     "project_issue": Page(WRITERS, thing=of("project"), get=405, post=302),
+    # religion: papers
+    "inspection_record": Page(READERS, thing=of("inspection"), post=405),
+    "rectification_notice": Page(READERS, thing=of("inspection"), post=405),
 }
 
 
@@ -317,7 +321,7 @@ def test_the_canary_sings_where_it_may(cast: Cast, town: Town):
     silent |= {"password_change", "user_new"}
     heard = {}
     for name, page in PAGES.items():
-        if page.get == 200 and name != "summary_pdf":  # a PDF's text is packed
+        if page.get == 200 and name not in ("summary_pdf", "inspection_record", "rectification_notice"):  # packed text
             user = cast.administrator if page.readers == (ADMINISTRATOR,) else cast.reviewer
             heard[name] = CANARY in ask(cast.client(user), "get", page.url(name, town))[1]
     assert heard == {name: name not in silent for name in heard}

@@ -40,6 +40,9 @@ CHINESE_BY_NATURE = {
     "accounts/management": "commands speak both languages at once",
     "workplans/migrations": "written by Django",
     "accounts/migrations": "written by Django",
+    "religion/migrations": "written by Django",
+    "religion/papers.py": "writes Chinese papers",
+    "religion/demo": "the demonstration's data",
 }
 # Single texts, by module.
 CHINESE_TEXTS = {
@@ -57,6 +60,7 @@ CHINESE_TEXTS = {
         "新建用户，{}，{}",
         "重新设置一次性密码",
     },  # the same
+    "religion/views/papers.py": {"安全检查记录", "整改通知书"},  # file names of Chinese papers
     "workplans/attachments.py": {"附件"},  # the name of a file that has none
     "workplans/forms/day.py": {"%Y年%m月%d日"},  # a form of dates that is understood
     "workplans/metrics.py": {"余", "实"},  # written after a name in a summary's braces

@@ -10,10 +10,11 @@ import gc
 import re
 import subprocess
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from threading import Lock
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
@@ -90,7 +91,12 @@ class Measures:
 
 
 def render_pdf(paper: Paper) -> bytes:
-    """The paper as PDF/UA; the same paper gives the same bytes wherever the same fonts are installed.
+    """The paper as PDF; raises as `pdf_of` does."""
+    return pdf_of(page_source(paper))
+
+
+def pdf_of(source: str) -> bytes:
+    """A page that `page` made as PDF/UA; the same page gives the same bytes wherever the same fonts are installed.
 
     Raises PaperRefused when other papers are being rendered for longer than PATIENCE.
     """
@@ -107,7 +113,7 @@ def render_pdf(paper: Paper) -> bytes:
     if not rendering.acquire(timeout=PATIENCE):
         raise PaperRefused(_("正在生成其他文件，请稍后再试。"))
     try:
-        html = HTML(string=page_source(paper), url_fetcher=NothingFetched(allowed_protocols=[]))
+        html = HTML(string=source, url_fetcher=NothingFetched(allowed_protocols=[]))
         return html.write_pdf(pdf_variant="pdf/ua-1")
     finally:
         html = None
@@ -117,7 +123,7 @@ def render_pdf(paper: Paper) -> bytes:
 
 def page_source(paper: Paper) -> str:
     """The page WeasyPrint sets: every letter of the paper escaped, no address in it."""
-    return render_to_string(
+    return page(
         "print/summary.html",
         {
             "paper": paper,
@@ -125,17 +131,24 @@ def page_source(paper: Paper) -> str:
             "paragraphs": list(map(paragraph, paper.blocks)),
             "signature": typeset(paper.signature),
             "date_text": typeset(paper.date_text),
-            "measures": Measures(),
-            "stacks": {
-                "title": stack("小标宋"),
-                "body": stack("仿宋"),
-                "kai": stack("楷体"),
-                "hei": stack("黑体"),
-                "number": stack("宋体"),
-                "latin": stack("数字", "仿宋"),
-            },
         },
     )
+
+
+def page(template: str, facts: Mapping[str, Any]) -> str:
+    """A page for `pdf_of`: a template with the measures and faces of official papers.
+
+    The template prints whatever people wrote through `typeset`, which is also its filter of that name.
+    """
+    faces = {
+        "title": stack("小标宋"),
+        "body": stack("仿宋"),
+        "kai": stack("楷体"),
+        "hei": stack("黑体"),
+        "number": stack("宋体"),
+        "latin": stack("数字", "仿宋"),
+    }
+    return render_to_string(template, {**facts, "measures": Measures(), "stacks": faces})
 
 
 def stack(*faces: str) -> SafeString:

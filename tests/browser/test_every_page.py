@@ -41,6 +41,9 @@ NOT_A_PAGE = {
     "healthz": "one word for a load balancer",
     "attachment": "a file",
     "summary_pdf": "a file",
+    # religion: papers
+    "inspection_record": "a file",
+    "rectification_notice": "a file",
     "sign_out": "answers POST only",
     "set_language": "answers POST only",
     "keep_session": "answers POST only",
