@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Self
 
 from django.db import models
@@ -47,10 +48,22 @@ class Detail(models.Model):
         return self.activity.ledger_number
 
 
+class AtVenueQuerySet(DetailQuerySet):
+    def valid(self) -> Self:
+        return self.exclude(activity__state=Activity.State.VOID)
+
+    def last_days(self, *kinds: str) -> dict[tuple[int, str], dt.date]:
+        """By venue and kind: the day of the last row. One query."""
+        rows = self.valid().filter(activity__kind__in=kinds).values_list("venue_id", "activity__kind").order_by()
+        return {(venue, kind): day for venue, kind, day in rows.annotate(last=models.Max("activity__date"))}
+
+
 class AtVenue(Detail):
     """At which venue a row of the ledger happened, whatever its kind."""
 
     venue = PartOf(Venue, related_name="events", verbose_name=_("场所"))
+
+    objects = AtVenueQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("场所活动")

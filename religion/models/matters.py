@@ -44,6 +44,12 @@ class Found(Followed):
 
 
 class HazardQuerySet(FoundQuerySet):
+    def open_by_venue(self, today: dt.date) -> dict[int, dict[str, int]]:
+        """By venue: how many hazards are `open`, and how many of them `late`. One query."""
+        late = models.Count("pk", filter=Q(due__lt=today, rectified_on=None))
+        rows = self.open().values("venue_id").annotate(open=models.Count("pk"), late=late).order_by()
+        return {row["venue_id"]: row for row in rows}
+
     def late(self, today: dt.date) -> HazardQuerySet:
         return super().late(today).filter(rectified_on=None)
 

@@ -32,6 +32,11 @@ class Stage(models.TextChoices):
 STAGES = tuple(stage for stage in Stage if stage is not Stage.STOPPED)
 
 
+class ProjectQuerySet(FollowedQuerySet):
+    def at(self, venue: Venue) -> ProjectQuerySet:
+        return self.filter(unit=venue.unit_id, venue=venue)
+
+
 class VenueProject(Followed, Once):
     """场所建设: from the first motion to acceptance, stage by stage. What holds it up stands in its coordinated issue."""
 
@@ -58,7 +63,7 @@ class VenueProject(Followed, Once):
     )
     state = models.CharField(_("阶段"), max_length=10, choices=Stage.choices, default=Stage.PROPOSED, editable=False)
 
-    objects = FollowedQuerySet.as_manager()
+    objects = ProjectQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("场所建设")

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import OwnedQuerySet, Unit
-from workplans.models import Versioned
+from workplans.models import Conflict, Versioned
 from workplans.models.guard import LineField
 
 from .venue import RegisterLevel, Venue
@@ -63,3 +64,28 @@ class LocalRules(Versioned):
         """The level a folk site should stand at, when it stands at another one."""
         due = self.level_of(venue.building_area) if venue.is_folk else None
         return due if due and due != venue.level else None
+
+    def in_words(self) -> str:
+        """What the thresholds say, from the largest sites to the smallest; empty when they bind nothing."""
+        high, low = self.registered_from, self.numbered_from
+        told = []
+        if high is not None:
+            told.append(gettext("满%(area)d㎡的县级登记") % {"area": high})
+        if low is not None and low != high:
+            told.append(gettext("满%(area)d㎡的县级登记编号") % {"area": low})
+        if low is not None:
+            told.append(gettext("不满%(area)d㎡的镇街建档编号") % {"area": low})
+        return gettext("、").join(told)
+
+    def rewrite(self) -> None:
+        """Store an edit over the version that was read; the first one over none. Raises Conflict."""
+        if not self._state.adding:
+            return self.save_next()
+        if self.version != 0:
+            raise Conflict
+        self.version = 1
+        try:
+            with transaction.atomic():
+                self.save(force_insert=True)
+        except IntegrityError as error:
+            raise Conflict from error

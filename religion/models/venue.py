@@ -77,6 +77,12 @@ class VenueQuerySet(OwnedQuerySet["Venue"]):
     def keyed(self, pk: int | None) -> Self:
         return self.filter(pk=pk)
 
+    def folk(self) -> Self:
+        return self.filter(type=VenueType.FOLK)
+
+    def named(self, name: str) -> Self:
+        return self.filter(name=name)
+
     def holding(self, words: str) -> Self:
         """Venues whose name, address or number holds every one of the words."""
         rows = self
@@ -188,8 +194,16 @@ class Venue(Versioned, Once):
         return self.enter(insert)
 
     def rewrite(self) -> None:
-        """Store an edit over the version that was read. Raises Conflict."""
-        self.save_next(while_=Q(revoked_on=None))
+        """Store an edit over the version that was read, and let its registration tell the same. Raises Conflict."""
+        with transaction.atomic():
+            self.save_next(while_=Q(revoked_on=None))
+            if self.registered_on:
+                VenueChange.objects.update_or_create(
+                    unit_id=self.unit_id, venue=self, before="",
+                    defaults={"day": self.registered_on, "document": self.number},
+                    create_defaults={"day": self.registered_on, "document": self.number, "after": VenueState.OPEN,
+                                     "created_by_id": self.created_by_id},
+                )  # fmt: skip
 
     def earliest_change_day(self) -> dt.date | None:
         """The first day the next change may bear. Queries."""
@@ -218,6 +232,10 @@ class Venue(Versioned, Once):
 class VenueChangeQuerySet(LineQuerySet):
     def in_period(self, period: Period) -> Self:
         return self.filter(day__range=(period.first_day, period.last_day))
+
+    def first_after_registration(self) -> dt.date | None:
+        """The day of the first change of a state that was there before. Queries."""
+        return self.exclude(before="").aggregate(first=models.Min("day"))["first"]
 
 
 class VenueChange(models.Model):

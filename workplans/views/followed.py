@@ -108,12 +108,17 @@ def marks(form: forms.Form, request: HttpRequest) -> list[dict[str, str]]:
     return [
         {
             "label": field.label,
-            "value": str(dict(field.field.choices).get(form.cleaned_data[field.name])),
+            "value": _chosen(field, form.cleaned_data[field.name]),
             "url": f"?{without(request, field.name)}",
         }
         for field in form.visible_fields()
         if form.cleaned_data.get(field.name)
     ]
+
+
+def _chosen(field: forms.BoundField, value: Any) -> str:
+    """A choice in its words; words that were typed, as they are."""
+    return str(dict(getattr(field.field, "choices", ())).get(value, value))
 
 
 def may_write(user: User, found: Target | Issue | Followed) -> bool:
