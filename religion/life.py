@@ -21,6 +21,7 @@ from .models import (
     Hazard,
     HazardStep,
     ProjectStep,
+    Sheet,
     Suggestion,
     SuggestionStep,
     Topic,
@@ -140,6 +141,7 @@ def _told(what: str, note: str, document: str) -> str:
 def marks_of(venue: Venue, year: int) -> dict[str, Counter[str]]:
     """How the venue stands in a year's sheets: by topic, how many items bear which mark. One query."""
     found: dict[str, Counter[str]] = {topic: Counter() for topic in Topic.values}
-    for topic, mark in venue.cells.filter(sheet__year=year).exclude(mark="").values_list("sheet__topic", "mark"):
+    sheets = Sheet.objects.of_unit(venue.unit_id).of_year(year)
+    for topic, mark in venue.cells.filter(sheet__in=sheets).exclude(mark="").values_list("sheet__topic", "mark"):
         found[topic][mark] += 1
     return found

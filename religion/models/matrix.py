@@ -80,6 +80,13 @@ class SheetQuerySet(OwnedQuerySet["Sheet"]):
     def about(self, topic: str, year: int) -> SheetQuerySet:
         return self.filter(topic=topic, year=year)
 
+    def of_year(self, year: int) -> SheetQuerySet:
+        return self.filter(year=year)
+
+    def opened(self, unit: Unit, topic: str, year: int) -> Sheet:
+        """A unit's sheet, begun when there is none yet."""
+        return self.get_or_create(unit=unit, topic=topic, year=year)[0]
+
 
 @dataclass(frozen=True)
 class Change:
@@ -109,6 +116,11 @@ class Sheet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year} {self.get_topic_display()}"
+
+    def retitle(self, theme: str, *, seen: str) -> bool:
+        """Write the theme over the one its writer saw; False when it is another by now, and neither."""
+        renamed = Sheet.objects.of_unit(self.unit_id).filter(pk=self.pk, theme__in={seen, theme}).update(theme=theme)
+        return bool(renamed)
 
     def fill(self, changes: Iterable[Change], by: User) -> list[Change]:
         """Write the changed cells, and return those that somebody else has changed since they were seen, unwritten.
