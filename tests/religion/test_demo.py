@@ -156,6 +156,11 @@ class TestRegisters:
             assert row.check_results.filter(result="failed").count() == row.hazards.count(), row
             assert bool(inspection.notice_number) == (inspection.conclusion == "rectify")
 
+    def test_an_inspection_is_passed_only_when_all_was_put_right_that_day(self, town: Unit):
+        for inspection in SafetyInspection.objects.all():
+            left = inspection.activity.hazards.exclude(rectified_on=inspection.activity.date).exists()
+            assert inspection.conclusion == ("rectify" if left else "passed"), inspection
+
     def test_three_hazards_are_open_one_of_them_overdue(self, town: Unit):
         states = Hazard.objects.open().order_by("state").values_list("state", flat=True)
         assert list(states) == ["active", "passed_up", "rectified"]
