@@ -29,6 +29,10 @@ UNMISTAKABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # no 0 and o, no 1, i and l: t
 
 
 class UserQuerySet(OwnedQuerySet["User"]):
+    def at_work(self, *roles: str) -> UserQuerySet:
+        """Those who still work here, in one of these roles."""
+        return self.filter(is_active=True, role__in=roles)
+
     def in_order(self) -> UserQuerySet:
         """By unit, those who left last."""
         return self.order_by("unit__level", "unit__code", "-is_active", "role", "pk")

@@ -6,11 +6,13 @@ impact assessment, opens to persons named one by one, and notes every reading. N
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import OwnedQuerySet, PartOf, Unit, User
-from workplans.models import Once, Versioned
+from workplans.models import Conflict, Once, Versioned
 from workplans.models.guard import LineField, NameField, ProseField
 
 from .venue import Venue
@@ -41,6 +43,12 @@ class ImpactAssessment(Once):
 
     objects = AssessmentQuerySet.as_manager()
 
+    def end(self, day: dt.date) -> None:
+        """Close the register: from now on nobody reads a name. Raises Conflict when it is closed already."""
+        if not type(self).objects.of_unit(self.unit_id).in_force().filter(pk=self.pk).update(ended_on=day):
+            raise Conflict
+        self.ended_on = day
+
     class Meta:
         verbose_name = _("影响评估")
         constraints = [
@@ -56,6 +64,12 @@ class ReaderQuerySet(OwnedQuerySet["ClergyReader"]):
             ImpactAssessment.objects.of_unit(user.unit_id).in_force().exists()
             and self.of_unit(user.unit_id).filter(user=user).exists()
         )
+
+    def grant(self, user: User, by: User) -> None:
+        self.get_or_create(unit_id=by.unit_id, user=user, defaults={"granted_by": by})
+
+    def withdraw(self, user: User) -> None:
+        self.of_unit(user.unit_id).filter(user=user).delete()
 
 
 class ClergyReader(models.Model):

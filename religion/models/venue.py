@@ -145,7 +145,7 @@ class Venue(Versioned, Once):
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = VenueQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["token"])
+    history = HistoricalRecords(excluded_fields=["token", "responsible_name"])  # a name that is taken out is gone
 
     class Meta:
         verbose_name = _("场所")

@@ -29,7 +29,7 @@ def versions(row: models.Model) -> list[dict[str, Any]]:
 
 
 def _entry(model: type[models.Model], new: Any, old: Any | None) -> dict[str, Any]:
-    changed = changes(model, _told(model), old, new, WORDS) if old else []
+    changed = changes(model, _kept(model), old, new, WORDS) if old else []
     lines = [_("%(label)s：%(old)s → %(new)s") % vars(change) for change in changed]
     by = new.history_user
     return {
@@ -51,6 +51,12 @@ def _told(model: type[models.Model]) -> dict[str, str]:
         for field in model._meta.concrete_fields
         if not field.primary_key and not field.is_relation and (field.editable or field.name in moved_columns(model))
     }
+
+
+def _kept(model: type[models.Model]) -> dict[str, str]:
+    """Those of them that the history keeps."""
+    columns = {field.name for field in model.history.model._meta.fields}
+    return {name: label for name, label in _told(model).items() if name in columns}
 
 
 def moved_columns(model: type[models.Model]) -> set[str]:
