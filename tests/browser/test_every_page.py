@@ -189,7 +189,7 @@ class Site:
             Visit("checklist"),
             # religion: registers
             Visit("venues"),
-            Visit("venues", query="?words=没有这处", who=("clerk",)),
+            Visit("venues", query="?words=nowhere", who=("clerk",)),
             Visit("venue_new"),
             Visit("venue", (self.hazard.venue_id,)),
             Visit("venue", (self.temple.pk,), who=("clerk", "district")),
