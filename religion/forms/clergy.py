@@ -84,6 +84,8 @@ class ClergyPostForm(OnceForm):
         super().__init__(*args, **kwargs)
         self.today = today
         self.fields["venue"].offer(self.instance.unit, self.instance.venue_id)
+        self.fields["venue"].empty_label = _("请选择场所")
+        self.fields["post"].choices = [("", _("请选择")), *ClergyPost.Post.choices]
         self.initial.setdefault("version", self.instance.version)
 
     def clean(self) -> dict[str, Any]:
