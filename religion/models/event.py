@@ -7,6 +7,7 @@ from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import OwnedQuerySet, PartOf, Unit
 from workplans.models import Activity, Period
@@ -74,7 +75,7 @@ class VenuePatrol(Detail):
     """走访巡查: by whose post, and whether all was in order."""
 
     class Finding(models.TextChoices):
-        NORMAL = "normal", _("正常")
+        NORMAL = "normal", pgettext_lazy("patrol", "正常")
         PROBLEM = "problem", _("发现问题")
 
     visitor = LineField(_("巡查人岗位"), max_length=40, blank=True, help_text=_("例如：村统战联络员。只写岗位。"))
