@@ -26,7 +26,9 @@
       const step = STEPS[event.key];
       if (step) {
         event.preventDefault();
-        rows[y + step[0]]?.[x + step[1]]?.focus();
+        const next = rows[y + step[0]]?.[x + step[1]];
+        next?.focus({ preventScroll: true });
+        next?.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
       } else if (/^[0-9]$/.test(event.key) || event.key === "Delete" || event.key === "Backspace") {
         event.preventDefault();
         put(cell, Number(event.key) || 0);
