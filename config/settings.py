@@ -162,6 +162,7 @@ WHITENOISE_USE_FINDERS = DEMO
 MEDIA_ROOT = DATA_DIR / "media"  # served only through views that check the reader
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6_000  # a sheet of 300 venues by five entries, each a mark, a day and a form
 ATTACHMENT_MAX_BYTES = 20 * 1024 * 1024
 
 SECURE_CSP = {

@@ -55,6 +55,12 @@ class Square:
         return str(Mark(self.mark).label) if self.mark else ""
 
     @property
+    def in_words(self) -> str:
+        """All that stands in it."""
+        told = [self.mark_label, self.day.isoformat() if self.day else "", self.form]
+        return " ".join(filter(None, told)) or str(_("（空）"))
+
+    @property
     def day_value(self) -> str:
         return self.typed.get("day", self.day.isoformat() if self.day else "")
 
@@ -89,6 +95,7 @@ class SheetForm:
             for venue in venues
         ]
         self.errors: list[Square] = []
+        self.overtaken: list[Square] = []  # typed over what a colleague has changed since it was shown
 
     def changes(self, data: Mapping[str, str], today: dt.date) -> list[Change]:
         """What was typed, as changes; what cannot be stands in `errors`, each in its square with what was typed."""
@@ -103,6 +110,7 @@ class SheetForm:
     def _change(self, square: Square, shown: tuple[int, str], data: Mapping[str, str], today: dt.date) -> list[Change]:
         names = ("mark", "day", "form") if self.dated else ("mark",)
         typed = {name: data.get(f"{name}-{square.key}", "").strip() for name in names}
+        overtaken = [square] if shown[0] != square.version else []
         try:
             day, form = DAY.clean(typed.get("day", "")), FORM.clean(typed.get("form", ""))
             if day and day > today:
@@ -112,18 +120,25 @@ class SheetForm:
         except ValidationError as error:
             square.typed, square.error = typed, error.messages[0]
             self.errors.append(square)
+            self.overtaken += overtaken
             return []
         if _digest(typed["mark"], day, form) == shown[1]:
             return []
         square.typed = typed
+        self.overtaken += overtaken
         return [Change(square.venue.pk, square.item, shown[0], typed["mark"], day, form)]
+
+    def tell_overtaken(self) -> None:
+        """Show beside what was typed, and not saved yet, what a colleague has put there meanwhile."""
+        for square in self.overtaken:
+            square.theirs = square.in_words
 
     def tell_refused(self, refused: list[Change]) -> None:
         """Show beside what was typed what a colleague has put there meanwhile."""
         squares = {(square.venue.pk, square.item): square for _venue, row in self.rows for square in row}
         for change in refused:
             square = squares[change.venue_id, change.item]
-            square.theirs = square.mark_label or str(_("（空）"))
+            square.theirs = square.in_words
             square.typed = {
                 "mark": change.mark,
                 "day": change.day.isoformat() if change.day else "",
@@ -164,7 +179,9 @@ def _shown(text: str) -> dict[str, tuple[int, str]]:
     """item → version and digest, as a row's hidden field carries them; whatever this program did not write is left out."""
     parts = (each.split(":") for each in text.split())
     return {
-        part[0]: (int(part[1]), part[2]) for part in parts if len(part) == 3 and part[1].isascii() and part[1].isdigit()
+        part[0]: (int(part[1]), part[2])
+        for part in parts
+        if len(part) == 3 and part[1].isascii() and part[1].isdigit() and len(part[1]) < 10
     }
 
 

@@ -128,6 +128,14 @@ class VenueForm(OnceForm):
     def tell_namesake(self) -> None:
         self.add_error("name", _("本单位已有同名场所。"))
 
+    def _check_clergy(self) -> None:
+        """A number of clergy stands with the day it was checked, and neither without the other."""
+        number, day = self.cleaned_data.get("clergy_count"), self.cleaned_data.get("clergy_checked_on")
+        if number is not None and day is None and "clergy_checked_on" not in self.errors:
+            self.add_error("clergy_checked_on", _("填了人数，请写明哪一天与公开名录核对过。"))
+        if day and number is None and "clergy_count" not in self.errors:
+            self.add_error("clergy_count", _("填了核对日期，请填写人数；没有的填0。"))
+
     def _check_teaching(self) -> None:
         """Each type has its teachings; where there is just one, nobody has to choose it."""
         kind, fitting = VenueType(self.cleaned_data["type"]), TEACHINGS[self.cleaned_data["type"]]

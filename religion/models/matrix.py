@@ -123,7 +123,7 @@ class Sheet(models.Model):
         return bool(renamed)
 
     def fill(self, changes: Iterable[Change], by: User) -> list[Change]:
-        """Write the changed cells, and return those that somebody else has changed since they were seen, unwritten.
+        """Write the changed cells, and return those that somebody else has made another thing since they were seen.
 
         The sheet's row is held until all is written: two people who save at once write one after the other, and the
         second meets what the first has put.
@@ -135,7 +135,7 @@ class Sheet(models.Model):
             for change in changes:
                 cell = cells.get((change.venue_id, change.item))
                 if (cell.version if cell else 0) != change.seen:
-                    refused.append(change)
+                    refused += [] if cell and cell.bears(change) else [change]
                 elif cell is None:
                     new.append(self._cell(change, by))
                 else:
@@ -171,6 +171,10 @@ class Cell(models.Model):
         verbose_name = _("评查结果")
         constraints = [models.UniqueConstraint(fields=["unit", "sheet", "venue", "item"], name="cell_place")]
         indexes = [models.Index(fields=["unit", "venue"], name="cell_venue")]
+
+    def bears(self, change: Change) -> bool:
+        """Whether it says already what a change would have it say."""
+        return (self.mark, self.day, self.form) == (change.mark, change.day, change.form)
 
     def take(self, change: Change, by: User) -> None:
         """Bear what a change says, as the next version; it is not stored yet."""

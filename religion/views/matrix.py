@@ -39,6 +39,7 @@ def _save(request: HttpRequest, unit: Unit, topic: str, year: int) -> HttpRespon
     form, theme = _form(unit, topic, year), _theme_form(topic, request.POST)
     changes = form.changes(request.POST, timezone.localdate())
     if form.errors or (theme and not theme.is_valid()):
+        form.tell_overtaken()
         return _page(request, form, unit, [unit], may_write=True, theme=theme)
     stored = Sheet.objects.opened(unit, topic, year)
     refused = stored.fill(changes, request.user)

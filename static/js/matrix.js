@@ -1,9 +1,9 @@
-// A sheet of venues by items, filled in by keys like a spreadsheet: arrows go from cell to cell, digits put a mark.
+// A sheet of venues by items, filled in by keys like a spreadsheet: arrows and Enter go from cell to cell, digits put a mark.
 (() => {
   const form = document.querySelector("[data-matrix]");
   if (!form) return;
   const rows = [...form.querySelectorAll("[data-row]")].map((row) => [...row.querySelectorAll("[data-cell]")]);
-  const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+  const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1], Enter: [1, 0] };
 
   const put = (cell, index) => {
     if (index >= cell.options.length || cell.selectedIndex === index) return;
@@ -26,13 +26,19 @@
       const step = STEPS[event.key];
       if (step) {
         event.preventDefault();
-        rows[y + step[0]]?.[x + step[1]]?.focus();
+        const next = rows[y + step[0]]?.[x + step[1]];
+        next?.focus({ preventScroll: true });
+        next?.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
       } else if (/^[0-9]$/.test(event.key) || event.key === "Delete" || event.key === "Backspace") {
         event.preventDefault();
         put(cell, Number(event.key) || 0);
       }
     });
   }));
+
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit(form.querySelector("[type=submit]"));
+  });
 
   const fill = (cells) => { for (const cell of cells) if (!cell.value) put(cell, 1); };
   for (const button of form.querySelectorAll("[data-fill-column]")) {
