@@ -1,17 +1,21 @@
 from .activity import Activity, Attachment, AudienceCount, Group, HostLevel, LedgerCounter, ledger_number
 from .followed import Followed, Move, Step
 from .guard import refuse_private_numbers
+from .headcount import NEW_STRATA, Category, Headcount, HeadcountSnapshot
 from .issue import Issue, IssueEntry
+from .network import NetworkCount, NetworkLevel, NetworkSnapshot
 from .obstacle import ObstacleType
 from .once import Once
 from .period import Period, PeriodField, Span, shanghai_day
+from .post import PublicPost
 from .summary import SignedDocument, SignedFigure, SignedRow, Summary, SummarySection, SummaryStep
 from .target import Light, Target, TargetProgress
 from .versioned import Conflict, Versioned
 
 __all__ = [
-    "Activity", "Attachment", "AudienceCount", "Conflict", "Followed", "Group", "HostLevel", "Issue", "IssueEntry",
-    "LedgerCounter", "Light", "Move", "ObstacleType", "Once", "Period", "PeriodField", "SignedDocument", "SignedFigure", "SignedRow",
+    "NEW_STRATA", "Activity", "Attachment", "AudienceCount", "Category", "Conflict", "Followed", "Group", "Headcount",
+    "HeadcountSnapshot", "HostLevel", "Issue", "IssueEntry", "LedgerCounter", "Light", "Move", "NetworkCount", "NetworkLevel",
+    "NetworkSnapshot", "ObstacleType", "Once", "Period", "PeriodField", "PublicPost", "SignedDocument", "SignedFigure", "SignedRow",
     "Span", "Step", "Summary", "SummarySection", "SummaryStep", "Target", "TargetProgress", "Versioned",
     "ledger_number", "refuse_private_numbers", "shanghai_day",
 ]  # fmt: skip

@@ -13,10 +13,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from accounts import access
 from accounts.models import Level, Role, Unit
+from workplans import small
 from workplans.area import Area, area_label, kind_label
 from workplans.area import area as area_of
 from workplans.area import areas as all_areas
@@ -99,15 +101,19 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
     value, rows = ledger.value(metric), ledger.newest_rows(metric).defer(*prose(metric))
     lines = figure_lines(metric, rows, units)
     listed = sum(line["amount"] for line in lines)
+    withheld = ledger.withheld(metric, request.user)
+    for line in lines:
+        line["shown"] = gettext(small.words(line["amount"])) if line["unit_id"] in withheld else line["amount"]
+    shown, printed = ledger.shown(metric, request.user), ledger.printed(metric)
     numbered = any(line["number"] for line in lines)
     context = {
         "metric": metric,
         "areas": [each for each in all_areas() if metric in each.metrics],
-        "value": value,
-        "printed": metric.printed(value),
-        "last": None if ledger.last_year.is_blank() else ledger.last_year.value(metric),
+        "value": shown,
+        "printed": printed if printed not in (str(value), small.words(value) if withheld else "") else "",
+        "last": None if ledger.last_year.is_blank() else ledger.last_year.shown(metric, request.user),
         "lines": lines,
-        "unlisted": value - listed if len(lines) == ROWS_LISTED else 0,
+        "unlisted": value - listed if len(lines) == ROWS_LISTED and not withheld else 0,
         "numbered": numbered,
         "columns": 3 + numbered + (len(units) > 1),  # before the amount
         "distinct": metric.over is Over.DISTINCT,
@@ -135,7 +141,8 @@ def area_figures(
             "area": each,
             "url": address(request, "area", each.code),
             "figures": [
-                figure_card(metric, ledger.value(metric), before.value(metric) if comparable else None,
+                figure_card(metric, ledger.shown(metric, request.user),
+                            before.shown(metric, request.user) if comparable else None,
                             address(request, "figure", metric.code))
                 for metric in metrics
             ],
@@ -144,20 +151,21 @@ def area_figures(
     ]  # fmt: skip
 
 
-def figure_card(metric: Metric, value: int, last: int | None, url: str) -> dict[str, Any]:
+def figure_card(metric: Metric, value: int | str, last: int | str | None, url: str) -> dict[str, Any]:
+    told = isinstance(value, int) and isinstance(last, int)  # from a difference a withheld value could be found
     return {
         "label": metric.name,
         "value": value,
         "unit": metric.unit_name,
         "last": last,
-        "difference": None if last is None else value - last,
+        "difference": value - last if told else None,
         "url": url,
     }
 
 
 def headlines() -> list[Metric]:
-    """The first headline of every area: what tells a town at a glance."""
-    return [metric for each in all_areas() for metric in each.headline_metrics[:1]]
+    """The first headline of every area: what tells a town at a glance; nothing that is withheld from its readers."""
+    return [metric for each in all_areas() for metric in each.headline_metrics[:1] if not metric.guarded]
 
 
 def town_lines(units: list[Unit], ledger: Ledger) -> list[dict[str, Any]]:
@@ -210,7 +218,8 @@ def issue_line(issue: Issue, today: dt.date, names: dict[int, str]) -> dict[str,
 
 
 def month_bars(request: HttpRequest, ledger: Ledger, metrics: list[Metric]) -> list[dict[str, Any]]:
-    """Bars for components/bars.html, one set for each metric."""
+    """Bars for components/bars.html, one set for each metric; what may not leave its town has none elsewhere."""
+    metrics = [metric for metric in metrics if not (metric.guarded and ledger.units != [request.user.unit_id])]
     months = ledger.by_month(metrics)
     today = timezone.localdate()
     charts = []
@@ -253,6 +262,7 @@ def figure_lines(metric: Metric, rows: models.QuerySet, units: list[Unit]) -> li
             "url": row.get_absolute_url() if hasattr(row, "get_absolute_url") else "",
             "about": kind_label(row.kind) if isinstance(row, Activity) else area_label(getattr(row, "area", "")),
             "unit": names[row.unit_id],
+            "unit_id": row.unit_id,
             "amount": amount,
         }
         for row, amount in metric.amounts(rows[:ROWS_LISTED])

@@ -276,6 +276,7 @@ def _signed(request: HttpRequest, found: Summary) -> HttpResponse:
         "figures": figures,
         "figure": figure,
         "rows": list(figure.rows.order_by("pk")) if figure else [],
+        "withheld": figure and figure.is_withheld_from(request.user),
         "steps": list(found.steps.select_related("by").order_by("-at", "-pk")),
         "day": found.date,
     }

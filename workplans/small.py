@@ -1,0 +1,50 @@
+"""Small counts of persons: exact inside their town, 少于5 wherever they leave it. The one place of this rule.
+
+What leaves is every page that somebody of another unit reads, and every paper, draft papers too. A value of 1 to 4 is
+told as 少于5; 0 stays 0, for it is of nobody. Nor may a small value be found by taking away:
+
+- Parts of a whole (the four strata of 新的社会阶层人士): when one is small, the others that are not 0 are told as 不少于5. The
+  whole is told exactly as long as one of its parts is at least 5, in which the small ones vanish; else it is 不少于5 too.
+- A sum over towns is told exactly only when every town's value is; else as 少于5 or 不少于5.
+- A difference is told only when both values are (views/dashboard.py). Categories overlap, so there is no sum of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from .metrics import Metric
+
+FEWEST = 5
+FEW, MANY = _("少于5"), _("不少于5")  # as papers print them; pages translate them
+
+WORDS = (FEW, MANY)
+
+
+def is_small(value: int) -> bool:
+    return 0 < value < FEWEST
+
+
+def words(value: int) -> str:
+    """What is told of a value that may not leave."""
+    return (FEW if value < FEWEST else MANY) if value else "0"
+
+
+def told(values: Mapping[str, int], metrics: list[Metric]) -> dict[str, int | str]:
+    """One town's values of guarded metrics as they leave it, by code."""
+    return {m.code: value if leaves(m, values, metrics) else gettext(words(value))
+            for m in metrics for value in [values.get(m.code, 0)]}  # fmt: skip
+
+
+def leaves(metric: Metric, values: Mapping[str, int], metrics: Iterable[Metric]) -> bool:
+    """Whether a guarded metric's exact value may leave the town that has these values, among these metrics."""
+    value = values.get(metric.code, 0)
+    if value == 0 or is_small(value):
+        return value == 0
+    beside = [values.get(m.code, 0) for m in metrics if metric.part_of and m.part_of == metric.part_of]
+    parts = [values.get(m.code, 0) for m in metrics if m.part_of == metric.code]
+    hidden_by_parts = any(map(is_small, parts)) and max(parts) < FEWEST
+    return not any(map(is_small, beside)) and not hidden_by_parts
