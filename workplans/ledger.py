@@ -57,8 +57,13 @@ class Ledger:
 
     def shown(self, metric: Metric, reader: User) -> int | str:
         """The value as this person may read it: exact inside his own town, guarded outside of it (small.py)."""
-        value = self.value(metric)
-        return gettext(small.words(value)) if self.withheld(metric, reader) else value
+        value, withheld = self.value(metric), self.withheld(metric, reader)
+        if not withheld:
+            return value
+        if len(self.units) == 1:
+            return gettext(small.words(value))
+        by_unit = {unit: values.get(metric.code, 0) for unit, values in self._by_unit[metric.model].items()}
+        return gettext("不少于%(number)d") % {"number": small.least(metric, by_unit, withheld)}
 
     def printed(self, metric: Metric, rule: str = "") -> str:
         """The value as a paper prints it, which leaves the town; rule as `Metric.printed` tells."""

@@ -59,8 +59,11 @@ class Counted:
 
 
 def headcount_lines(units: set[int], shown: list[Numbers]) -> list[Line]:
-    part = _("其中")
-    return [(each.value, str(each.label), part if each in NEW_STRATA else "") for each in Category]
+    """The categories in their official order, the four strata under the one of which they are parts."""
+    official = [category for category in Category if category not in NEW_STRATA]
+    place = official.index(Category.STRATA) + 1
+    order = [*official[:place], *NEW_STRATA, *official[place:]]
+    return [(each.value, str(each.label), _("其中") if each in NEW_STRATA else "") for each in order]
 
 
 def network_lines(units: set[int], shown: list[Numbers]) -> list[Line]:
@@ -98,7 +101,7 @@ NETWORKS = Counted(
 @access.readers
 @require_safe
 def snapshots(request: HttpRequest, of: Counted) -> HttpResponse:
-    """The numbers over time, a table for every town; whatever the period, with the last count on the right."""
+    """The numbers over time, a table for every town; whatever the period, with the last count first."""
     units = [unit for unit in chosen_units(request) if not unit.is_district]
     towns = [_town(request, of, unit, days) for unit, days in _days(of, units).items()]
     context = {
@@ -189,11 +192,11 @@ def _numbers(found: Snapshot) -> dict[Hashable, int]:
 
 
 def _days(of: Counted, units: list[Unit]) -> dict[Unit, list[tuple[Snapshot, dict[Hashable, int]]]]:
-    """The last days of each unit with their numbers, the earliest first. Two queries."""
+    """The last days of each unit with their numbers, the newest first. Two queries."""
     by_unit: dict[int, list[Snapshot]] = {unit.pk: [] for unit in units}
     for each in of.model.objects.of_units(units).newest_first():
         if len(by_unit[each.unit_id]) < LISTED:
-            by_unit[each.unit_id].insert(0, each)
+            by_unit[each.unit_id].append(each)
     shown = [each for days in by_unit.values() for each in days]
     numbers: dict[int, dict[Hashable, int]] = {each.pk: {} for each in shown}
     for count in of.model.counts.rel.related_model.objects.of_units(units).of_snapshots(shown):
@@ -208,7 +211,7 @@ def _town(
     inside = unit.pk == request.user.unit_id
     told = [of.show(numbers, inside) for _day, numbers in days]
     lines = of.lines({unit.pk}, [numbers for _day, numbers in days])
-    heads = [(each.counted_on, page_of(request, of.page, each.pk)) for each, _numbers_ in days]
+    heads = [(each.counted_on, page_of(request, of.page, each.pk)) for each, _shown in days]
     rows = [(label, part, [shown.get(cell, 0) for shown in told]) for cell, label, part in lines]
     totals = [sum(numbers.values()) for _day, numbers in days] if of.total else []
     charts = [("", totals)] if of.total else [(label, values) for label, _part, values in rows]
@@ -219,9 +222,9 @@ def _town(
 
 
 def _chart(label: str, heads: list[tuple[dt.date, str]], values: list[Any]) -> dict[str, Any]:
-    """Bars for components/bars_svg.html, a day of counting each."""
+    """Bars for components/bars_svg.html, a day of counting each, from the earliest of them to the last."""
     bars = [{"label": f"{day:%y-%m}", "value": value} for (day, _url), value in zip(heads, values, strict=True)]
-    return {"title": label or _("联络员总数"), "bars": bars[-CHARTED:], "maximum": max(values)}
+    return {"title": label or _("联络员总数"), "bars": bars[:CHARTED][::-1], "maximum": max(values)}
 
 
 def _versions(found: Snapshot, of: Counted) -> list[dict[str, Any]]:
