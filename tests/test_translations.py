@@ -34,6 +34,7 @@ CHINESE_BY_NATURE = {
     "workplans/numerals.py": "Chinese numerals and dates",
     "workplans/paper.py": "the numbering levels of a Chinese paper",
     "workplans/document.py": "sets a Chinese paper",
+    "workplans/quarterly.py": "writes a note, a Chinese paper",
     "workplans/justify.py": "Chinese punctuation",
     "workplans/demo": "the demonstration's data",
     "workplans/management": "commands speak both languages at once",
@@ -61,6 +62,7 @@ CHINESE_TEXTS = {
         "重新设置一次性密码",
     },  # the same
     "religion/views/papers.py": {"安全检查记录", "整改通知书"},  # file names of Chinese papers
+    "workplans/areas/structure.py": {"覆盖村（社区）数"},  # another name that writers may use in braces
     "workplans/attachments.py": {"附件"},  # the name of a file that has none
     "workplans/forms/day.py": {"%Y年%m月%d日"},  # a form of dates that is understood
     "workplans/metrics.py": {"余", "实"},  # written after a name in a summary's braces

@@ -76,7 +76,12 @@ class Ledger:
             return set()
         guarded = [m for m in area.metrics().values() if m.guarded and m.model == metric.model]
         if metric.model not in self._by_unit:
-            self._by_unit[metric.model] = self.by_unit(guarded)
+            one = (
+                {unit: {m.code: self.value(m) for m in guarded} for unit in self.units}
+                if len(self.units) == 1
+                else None
+            )
+            self._by_unit[metric.model] = one or self.by_unit(guarded)
         towns = self._by_unit[metric.model].items()
         own = reader.unit_id if reader else None
         return {unit for unit, values in towns if unit != own and not small.leaves(metric, values, guarded)}
