@@ -10,6 +10,7 @@ from django.core.management import get_commands
 from django.db import models
 
 from accounts.models import SignInFailure, User
+from workplans.models.guard import NameField
 
 ROOT = Path(settings.BASE_DIR)
 SETTINGS = (ROOT / "config/settings.py").read_text()
@@ -53,7 +54,7 @@ def test_every_setting_is_told():
 
 
 def test_every_field_that_may_hold_a_persons_name_is_told():
-    """Persons are kept in accounts alone (elsewhere free text is guarded): every text of theirs that they choose."""
+    """Every text that persons with an account choose; and, where free text is guarded, the fields declared for a name."""
     told = set(re.findall(r"`(\w+\.\w+)`", (ROOT / "docs/privacy.md").read_text()))
     may = {
         f"{model.__name__}.{field.name}"
@@ -62,7 +63,13 @@ def test_every_field_that_may_hold_a_persons_name_is_told():
         if isinstance(field, (models.CharField, models.GenericIPAddressField))
         and not field.choices and field.name != "password"
     }  # fmt: skip
+    may |= {
+        f"{model.__name__}.{field.name}"
+        for model in apps.get_app_config("workplans").get_models()
+        for field in model._meta.local_fields
+        if isinstance(field, NameField)
+    }
     assert may - told == set()
     for field in told:
         model, name = field.split(".")
-        assert apps.get_model("accounts", model)._meta.get_field(name)
+        assert [m for m in apps.get_models() if m.__name__ == model and m._meta.get_field(name)]
