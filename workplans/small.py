@@ -4,8 +4,8 @@ What leaves is every page that somebody of another unit reads, and every paper, 
 told as 少于5; 0 stays 0, for it is of nobody. Nor may a small value be found by taking away:
 
 - Parts of a whole (the four strata of 新的社会阶层人士): when one is small, the others that are not 0 are told as 不少于5. The
-  whole is told exactly as long as one of its parts is at least 5, in which the small ones vanish; else it is 不少于5 too. Of a
-  small whole every part is 少于5, even none: else four parts of somebody in a whole of 1 to 4 would each be 1.
+  whole is told exactly as long as every small one may then be anything from 1 to 4; else it is 不少于5 too. Of a small
+  whole every part is 少于5, even none: else four parts of somebody in a whole of 1 to 4 would each be 1.
 - A sum over towns is told exactly when every town's value is; else as 不少于, the least that what is told of each adds up to.
 - A difference is told only when both values are (views/dashboard.py). Categories overlap, so there is no sum of them.
 """
@@ -55,5 +55,10 @@ def leaves(metric: Metric, values: Mapping[str, int], metrics: Iterable[Metric])
         return True
     beside = [values.get(m.code, 0) for m in metrics if metric.part_of and m.part_of == metric.part_of]
     parts = [values.get(m.code, 0) for m in metrics if m.part_of == metric.code]
-    hidden_by_parts = any(map(is_small, parts)) and max(parts) < FEWEST
-    return not any(map(is_small, beside)) and not hidden_by_parts
+    return not any(map(is_small, beside)) and not _tells_parts(value, parts)
+
+
+def _tells_parts(whole: int, parts: list[int]) -> bool:
+    """Whether this whole leaves its small parts not every number from 1 to 4, the others being at least 5."""
+    few, many = sum(map(is_small, parts)), sum(part >= FEWEST for part in parts)
+    return few > 0 and (not many or whole < few * (FEWEST - 1) + many * FEWEST)

@@ -232,6 +232,8 @@ class TestWhatADistrictSees:
         inside, outside = (cast.client(who).get(address).content.decode() for who in (cast.clerk, cast.officer))
         assert re.search(r'<span class="number">3</span>', inside)
         assert re.search(r'<span class="number">少于5</span>', outside)
+        assert summary.document.content_sha256 in inside
+        assert summary.document.content_sha256 not in outside  # it is made of the exact numbers
         assert not re.search(r'<td class="number">3</td>|title="[^"]* 3"', outside)
 
     def test_a_town_sees_its_own_numbers_exactly(self, cast: Cast, clerk: Client):

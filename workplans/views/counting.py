@@ -37,7 +37,7 @@ from .followed import page_of, versions, with_new_version
 from .frame import chosen_period, chosen_units
 
 LISTED = 8  # days of counting beside each other
-CHARTED = 6
+CHARTED = 4
 Numbers = Mapping[Hashable, int]
 Line = tuple[Hashable, str, str]  # cell, its label, and what it is a part of
 

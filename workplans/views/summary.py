@@ -277,6 +277,8 @@ def _signed(request: HttpRequest, found: Summary) -> HttpResponse:
         "figure": figure,
         "rows": list(figure.rows.order_by("pk")) if figure else [],
         "withheld": figure and figure.is_withheld_from(request.user),
+        # The hash covers the exact values: one of 1 to 4 could be found by trying them.
+        "guarded": any(each.is_withheld_from(request.user) for each in figures),
         "steps": list(found.steps.select_related("by").order_by("-at", "-pk")),
         "day": found.date,
     }
