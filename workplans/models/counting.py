@@ -11,7 +11,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from typing import Any, Self
 
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import OwnedQuerySet, Unit, User
@@ -42,10 +42,8 @@ class CountQuerySet(OwnedQuerySet[models.Model]):
     def in_period(self, period: Period) -> Self:
         """The counts that stand on the period's last day: those of each unit's last snapshot until then."""
         snapshots = self.model._meta.get_field("snapshot").remote_field.model._default_manager
-        later = snapshots.filter(
-            unit=OuterRef("unit"), counted_on__lte=period.last_day, counted_on__gt=OuterRef("snapshot__counted_on")
-        )
-        return self.filter(~Exists(later), snapshot__counted_on__lte=period.last_day)
+        standing = snapshots.filter(unit=OuterRef("unit"), counted_on__lte=period.last_day).order_by("-counted_on")
+        return self.filter(snapshot=Subquery(standing.values("pk")[:1]))
 
 
 class Snapshot(Versioned, Once):
