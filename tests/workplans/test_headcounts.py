@@ -252,6 +252,7 @@ class TestPages:
         make_headcount(by=cast.clerk, parties=9)
         form = self.form(clerk, reverse("headcount_new"))
         assert (form["parties"], form["taiwan"]) == (9, "")
+        assert form["counted_on"] == timezone.localdate()
         response = clerk.post(reverse("headcount_new"), form | {"parties": "11", "counted_on": "2020-06-20"})
         entered = HeadcountSnapshot.objects.get(counted_on=JUNE)
         assert response.url.startswith(entered.get_absolute_url())

@@ -41,7 +41,7 @@ class SnapshotForm(OnceForm):
         self.today = today
         self.initial.setdefault("version", self.instance.version)
         if not self.instance.pk:
-            self.initial.setdefault("counted_on", today)
+            self.initial["counted_on"] = self.initial.get("counted_on") or today
         self.asked = list(self.offered(last))
         for cell in self.asked:
             self.fields[cell.name] = CountField(label=cell.label, unit=_("人"), initial=last.get(cell.key, 0))
