@@ -193,6 +193,10 @@ class TestWaiting:
         (task,) = waiting_for(cast.clerk, TODAY)
         assert (task["label"], task["state_label"]) == ("核对 2 个届满或临近届满的任职", "已届满")
 
+    def test_it_waits_for_those_who_keep_the_register(self, cast: Cast):
+        make_post(by=cast.clerk, term_ends_on=dt.date(2020, 6, 1))
+        assert [len(waiting_for(user, TODAY)) for user in (cast.clerk, cast.reviewer, cast.signer)] == [1, 1, 0]
+
     def test_ended_posts_and_those_of_another_town_do_not_wait(self, cast: Cast):
         make_post(by=cast.clerk, term_ends_on=dt.date(2020, 6, 1)).end(dt.date(2020, 6, 1))
         make_post(by=cast.outsider, term_ends_on=dt.date(2020, 6, 1))

@@ -106,7 +106,10 @@ def post_end(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def waiting_for(user: User, today: dt.date) -> list[dict[str, Any]]:
-    """Terms that are over or will be within half a year: one is named, several are counted. One query."""
+    """Terms that are over or will be within half a year, for those who keep the register: one is named, several are
+    counted. One query."""
+    if not user.may_record:
+        return []
     found = list(PublicPost.objects.visible_to(user).term_ending(today).term_ending_first())
     if not found:
         return []
