@@ -199,7 +199,7 @@ class TestWhatADistrictSees:
         def pages(number: int) -> dict[str, str]:
             snapshot = HeadcountSnapshot.objects.of_unit(cast.town).first()
             numbers = dict.fromkeys(Category.values, 0) | {"parties": number, "strata": 31, "managers": 31 - number,
-                                                           "new_media": number}  # fmt: skip
+                                                           "new_media": number, "taiwan": 5 - number}  # fmt: skip
             if snapshot:
                 snapshot.correct(numbers)
             else:
@@ -210,6 +210,15 @@ class TestWhatADistrictSees:
         two, three = pages(2), pages(3)
         assert {url for url in two if two[url] != three[url]} == set()
         assert FEW in two[reverse("headcounts")]
+
+    def test_of_the_parts_of_a_small_whole_nobody_learns_which_are_none(self, cast: Cast):
+        make_headcount(by=cast.clerk, strata=4, managers=4)
+        found = HeadcountSnapshot.objects.get()
+        address = reverse("figure", args=["headcount_managers"]) + H1_QUERY
+        four = cast.client(cast.officer).get(address).context
+        found.correct({"managers": 0, "new_media": 4})
+        none = cast.client(cast.officer).get(address).context
+        assert (four["value"], four["lines"], four["withheld"]) == (none["value"], [], none["withheld"])
 
     def test_a_difference_to_last_year_is_not_told_beside_a_small_count(self, cast: Cast):
         make_headcount(by=cast.clerk, day=DAY.replace(year=2019), parties=3)

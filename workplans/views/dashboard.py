@@ -13,12 +13,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from accounts import access
 from accounts.models import Level, Role, Unit
-from workplans import small
 from workplans.area import Area, area_label, kind_label
 from workplans.area import area as area_of
 from workplans.area import areas as all_areas
@@ -99,20 +97,19 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
     period, units = chosen_period(request), chosen_units(request)
     ledger = Ledger(units, period)
     value, rows = ledger.value(metric), ledger.newest_rows(metric).defer(*prose(metric))
-    lines = figure_lines(metric, rows, units)
-    listed = sum(line["amount"] for line in lines)
     withheld = ledger.withheld(metric, request.user)
-    for line in lines:
-        line["shown"] = gettext(small.words(line["amount"])) if line["unit_id"] in withheld else line["amount"]
+    lines = [line for line in figure_lines(metric, rows, units) if line["unit_id"] not in withheld]
+    listed = sum(line["amount"] for line in lines)
     shown, printed = ledger.shown(metric, request.user), ledger.printed(metric)
     numbered = any(line["number"] for line in lines)
     context = {
         "metric": metric,
         "areas": [each for each in all_areas() if metric in each.metrics],
         "value": shown,
-        "printed": printed if printed not in (str(value), small.words(value) if withheld else "") else "",
+        "printed": printed if printed != str(value) and not withheld else "",
         "last": None if ledger.last_year.is_blank() else ledger.last_year.shown(metric, request.user),
         "lines": lines,
+        "withheld": withheld,
         "unlisted": value - listed if len(lines) == ROWS_LISTED and not withheld else 0,
         "numbered": numbered,
         "columns": 3 + numbered + (len(units) > 1),  # before the amount
