@@ -5,7 +5,17 @@ from typing import Any
 
 from accounts.models import Level, Role, Unit, User, Village
 from religion.models import AtVenue, Hazard, Venue, VenueProject, VenueType
-from workplans.models import Activity, Issue, Period, Target
+from workplans.models import (
+    Activity,
+    Category,
+    HeadcountSnapshot,
+    Issue,
+    NetworkLevel,
+    NetworkSnapshot,
+    Period,
+    PublicPost,
+    Target,
+)
 
 H1, H2 = Period.parse("2020H1"), Period.parse("2020H2")
 DAY = dt.date(2020, 3, 16)
@@ -78,3 +88,24 @@ def make_project(
     return VenueProject(
         unit=by.unit, created_by=by, venue=venue, title=title, opened_on=opened_on, **{**defaults, **fields}
     ).begin()
+
+
+def make_headcount(*, by: User, day: dt.date = DAY, **numbers: int) -> HeadcountSnapshot:
+    """A day of counting, with the numbers of some categories by their codes."""
+    new = HeadcountSnapshot(unit=by.unit, created_by=by, counted_on=day)
+    return new.record({category.value: numbers.get(category.value, 0) for category in Category})
+
+
+def make_network(
+    *, by: User, day: dt.date = DAY, town: int = 0, villages: dict[Village, tuple[int, int]] | None = None
+) -> NetworkSnapshot:
+    """A day of counting: liaison persons of the town, and by village those of the village and of its grids."""
+    numbers: dict[Any, int] = {(None, NetworkLevel.TOWN.value): town}
+    for village, (own, grids) in (villages or {}).items():
+        numbers |= {(village.pk, NetworkLevel.VILLAGE.value): own, (village.pk, NetworkLevel.GRID.value): grids}
+    return NetworkSnapshot(unit=by.unit, created_by=by, counted_on=day).record(numbers)
+
+
+def make_post(*, by: User, title: str = "区人大代表", began_on: dt.date = DAY, **fields: Any) -> PublicPost:
+    defaults = {"type": PublicPost.Type.DELEGATE}
+    return PublicPost(unit=by.unit, created_by=by, title=title, began_on=began_on, **{**defaults, **fields}).enter()

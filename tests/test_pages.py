@@ -29,7 +29,10 @@ from tests.factories import (
     make_activity,
     make_district,
     make_hazard,
+    make_headcount,
     make_issue,
+    make_network,
+    make_post,
     make_project,
     make_target,
     make_user,
@@ -78,7 +81,16 @@ class Town:
         self.section = self.summary.sections.get(slot="intro")
         self.section.rewrite(f"{CANARY}正文", by, timezone.now())
         AuditEvent.objects.record(by, AuditEvent.Action.EXPORT, f"{CANARY}总结")
+        self.count(by)
         self.follow(by)
+
+    def count(self, by: User) -> None:
+        """A day of counting of either sort, a public post, a report and a review."""
+        self.headcount = make_headcount(by=by, parties=7)
+        self.network = make_network(by=by, villages={self.village: (1, 2)})
+        self.post = make_post(by=by, title=f"{CANARY}代表")
+        make_activity(by=by, kind="information", title=f"{CANARY}信息", quantity=1)
+        make_activity(by=by, kind="quarterly_review", title=f"{CANARY}研判", content=CANARY)
 
     def follow(self, by: User) -> None:
         """A venue, and one of everything that is followed there."""
@@ -150,6 +162,25 @@ PAGES = {
     "areas": Page(READERS),
     "area": Page(READERS, more=("theory",)),
     "figure": Page(READERS, more=("inspections",)),
+    # 信息报送, 联络网络, 季度研判, 对象数量, 任职
+    "information": Page(READERS, post=405),
+    "quarterly": Page(READERS, post=405),
+    "quarterly_pdf": Page(READERS, post=405),
+    **{
+        name: page
+        for each in ("headcount", "network")
+        for name, page in {
+            f"{each}s": Page(READERS, post=405),
+            f"{each}_new": Page(WRITERS),
+            each: Page(READERS, thing=of(each), post=405),
+            f"{each}_edit": Page(WRITERS, thing=of(each)),
+        }.items()
+    },
+    "posts": Page(READERS, post=405),
+    "post_new": Page(WRITERS),
+    "post": Page(READERS, thing=of("post"), post=405),
+    "post_edit": Page(WRITERS, thing=of("post")),
+    "post_end": Page(WRITERS, thing=of("post")),
     # 台账
     "ledger": Page(READERS, post=405),
     "record": Page(WRITERS),
@@ -226,6 +257,7 @@ PAGES = {
 
 
 METHODS = ("get", "post")
+PACKED = ("summary_pdf", "inspection_record", "rectification_notice", "quarterly_pdf")  # their text is not read here
 
 
 @pytest.fixture
@@ -310,6 +342,8 @@ def test_no_list_and_no_figure_tells_of_another_town(cast: Cast, town: Town, rol
 
 @pytest.mark.parametrize("name", ["home", "areas", "area", "figure", "ledger", "targets", "issues", "summaries",
                                   "hazards", "disputes", "suggestions", "projects", "venues", "clergy"])  # fmt: skip
+                                  "hazards", "disputes", "suggestions", "projects", "information", "networks", "quarterly",
+                                  "headcounts", "posts"])  # fmt: skip
 def test_another_town_cannot_be_chosen_by_its_code(cast: Cast, town: Town, outsider: Client, name: str):
     assert ask(outsider, "get", PAGES[name].url(name, town) + f"&unit={town.unit.code}")[0] == 404
 
@@ -337,9 +371,10 @@ def test_the_canary_sings_where_it_may(cast: Cast, town: Town):
     """Else the tests above would prove nothing."""
     silent = {"areas", "target_new", "issue_new", "unit_new", "village_new", "manage"}
     silent |= {"password_change", "user_new", "local_rules"}
+    silent |= {"password_change", "user_new", "post_new", "headcounts", "headcount", "headcount_new", "headcount_edit"}
     heard = {}
     for name, page in PAGES.items():
-        if page.get == 200 and name not in ("summary_pdf", "inspection_record", "rectification_notice"):  # packed text
+        if page.get == 200 and name not in PACKED:
             user = cast.administrator if page.readers == (ADMINISTRATOR,) else cast.reviewer
             if user.role not in page.readers:
                 continue

@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.cast import Cast
-from tests.factories import H1, make_activity, make_issue, make_target
+from tests.factories import H1, make_activity, make_headcount, make_issue, make_network, make_post, make_target
 from workplans.compose import start
-from workplans.models import Activity, Issue, Summary, Target
+from workplans.models import Activity, HeadcountSnapshot, Issue, Summary, Target
 
 OWNED = {
     model._meta.db_table
@@ -100,6 +100,13 @@ PAGES: dict[str, tuple[str, Callable[[Cast], str]]] = {
     "areas": ("clerk", lambda cast: reverse("areas") + PERIOD),
     "area": ("clerk", lambda cast: reverse("area", args=["religion"]) + PERIOD),
     "figure": ("clerk", lambda cast: reverse("figure", args=["inspections"]) + PERIOD),
+    "figure of a count": ("officer", lambda cast: reverse("figure", args=["headcount_parties"]) + PERIOD),
+    "headcounts": ("officer", lambda cast: reverse("headcounts") + PERIOD),
+    "headcount": ("clerk", lambda cast: HeadcountSnapshot.objects.of_unit(cast.town).earliest("pk").get_absolute_url()),
+    "networks": ("officer", lambda cast: reverse("networks") + PERIOD),
+    "posts": ("officer", lambda cast: reverse("posts") + PERIOD),
+    "information": ("officer", lambda cast: reverse("information") + PERIOD),
+    "quarterly": ("clerk", lambda cast: reverse("quarterly") + PERIOD),
     "targets": ("clerk", lambda cast: reverse("targets") + PERIOD),
     "target": ("clerk", lambda cast: Target.objects.of_unit(cast.town).earliest("pk").get_absolute_url()),
     "issue": ("clerk", lambda cast: Issue.objects.of_unit(cast.town).earliest("pk").get_absolute_url()),
@@ -118,6 +125,9 @@ def town(cast: Cast) -> Cast:
             make_activity(by=by, kind="inspection", title=f"检查{number}", audience={"public": 3})
         make_target(by=by)
         make_issue(by=by)
+        make_headcount(by=by, parties=7)
+        make_network(by=by, town=3)
+        make_post(by=by)
     return cast
 
 

@@ -35,6 +35,7 @@ CHINESE_BY_NATURE = {
     "workplans/numerals.py": "Chinese numerals and dates",
     "workplans/paper.py": "the numbering levels of a Chinese paper",
     "workplans/document.py": "sets a Chinese paper",
+    "workplans/quarterly.py": "writes a note, a Chinese paper",
     "workplans/justify.py": "Chinese punctuation",
     "workplans/demo": "the demonstration's data",
     "workplans/management": "commands speak both languages at once",
@@ -64,6 +65,7 @@ CHINESE_TEXTS = {
     "religion/forms/matters.py": {"项目"},  # a project's own title is stored in Chinese
     "religion/models/checklist.py": {text for _group, text in DEFAULT_ITEMS},  # first values, kept by inspections
     "religion/views/papers.py": {"安全检查记录", "整改通知书"},  # file names of Chinese papers
+    "workplans/areas/structure.py": {"覆盖村（社区）数"},  # another name that writers may use in braces
     "workplans/attachments.py": {"附件"},  # the name of a file that has none
     "workplans/forms/day.py": {"%Y年%m月%d日"},  # a form of dates that is understood
     "workplans/metrics.py": {"余", "实"},  # written after a name in a summary's braces

@@ -5,14 +5,18 @@ from __future__ import annotations
 import functools
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db.models import CharField, F, Func, QuerySet, Value
+from django.utils.translation import gettext
 
-from . import area
+from . import area, small
 from .metrics import Metric, Over, Units, scope
 from .models.period import Period
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 ACTIVITY = "workplans.Activity"
 
@@ -37,6 +41,7 @@ class Ledger:
         self.units = [getattr(unit, "pk", unit) for unit in units]
         self.period = period
         self._values: dict[str, dict[str, int]] = {}  # model → metric code → value
+        self._by_unit: dict[str, dict[int, dict[str, int]]] = {}  # model → unit → code → value, of guarded metrics
 
     @property
     def last_year(self) -> Ledger:
@@ -49,6 +54,37 @@ class Ledger:
             asked = all_values(metric.model, self.period).filter(unit__in=self.units).in_period(self.period)
             self._values[metric.model] = next(iter(asked), defaultdict(int))  # of no unit there is no line
         return self._values[metric.model][metric.code]
+
+    def shown(self, metric: Metric, reader: User) -> int | str:
+        """The value as this person may read it: exact inside his own town, guarded outside of it (small.py)."""
+        value, withheld = self.value(metric), self.withheld(metric, reader)
+        if not withheld:
+            return value
+        if len(self.units) == 1:
+            return gettext(small.words(value))
+        by_unit = {unit: values.get(metric.code, 0) for unit, values in self._by_unit[metric.model].items()}
+        return gettext("不少于%(number)d") % {"number": small.least(metric, by_unit, withheld)}
+
+    def printed(self, metric: Metric, rule: str = "") -> str:
+        """The value as a paper prints it, which leaves the town; rule as `Metric.printed` tells."""
+        value = self.value(metric)
+        return small.words(value) if self.withheld(metric) else metric.printed(value, rule)
+
+    def withheld(self, metric: Metric, reader: User | None = None) -> set[int]:
+        """The units whose exact value this reader may not see, a paper's reader without one. Guarded metrics only."""
+        if not metric.guarded or (reader and self.units == [reader.unit_id]):
+            return set()
+        guarded = [m for m in area.metrics().values() if m.guarded and m.model == metric.model]
+        if metric.model not in self._by_unit:
+            one = (
+                {unit: {m.code: self.value(m) for m in guarded} for unit in self.units}
+                if len(self.units) == 1
+                else None
+            )
+            self._by_unit[metric.model] = one or self.by_unit(guarded)
+        towns = self._by_unit[metric.model].items()
+        own = reader.unit_id if reader else None
+        return {unit for unit, values in towns if unit != own and not small.leaves(metric, values, guarded)}
 
     def is_blank(self) -> bool:
         """Whether no metric over ledger rows counts anything: nothing to compare with."""

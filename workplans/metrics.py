@@ -55,6 +55,8 @@ class Metric:
     rounded: bool = False  # printed with 余 unless the writer asks otherwise
     aliases: tuple[str, ...] = ()
     related: tuple[str, ...] = ()  # what `day`, `column` and the rows' own words read of other tables
+    guarded: bool = False  # counts persons of a kind: its small values do not leave the town (small.py)
+    part_of: str = ""  # the code of the guarded metric that it makes up together with the others that say so
 
     @property
     def name(self) -> str:

@@ -134,8 +134,7 @@ def _figure(match: re.Match[str], ledger: Ledger) -> Figure | Unknown:
     metric = area.labels().get(label)
     if metric is None or rule not in RULES:
         return Unknown(label, match[0])
-    exact = ledger.value(metric)
-    return Figure(metric, exact, metric.printed(exact, rule))
+    return Figure(metric, ledger.value(metric), ledger.printed(metric, rule))
 
 
 def _typed(text: str) -> list[Segment]:

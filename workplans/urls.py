@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from .views import dashboard, issues, ledger, summary, targets
+from .views import counting, dashboard, information, issues, ledger, posts, quarterly, summary, targets
+
+HEADCOUNTS, NETWORKS = {"of": counting.HEADCOUNTS}, {"of": counting.NETWORKS}
 
 urlpatterns = [
     # 首页, 领域
@@ -10,6 +12,24 @@ urlpatterns = [
     path("areas/", dashboard.areas, name="areas"),
     path("areas/<slug:code>/", dashboard.area, name="area"),
     path("figures/<slug:code>/", dashboard.figure, name="figure"),  # the rows behind one figure
+    # 大统战格局: 信息报送, 联络网络, 季度研判
+    path("information/", information.information, name="information"),
+    path("networks/", counting.snapshots, NETWORKS, name="networks"),
+    path("networks/new/", counting.snapshot_new, NETWORKS, name="network_new"),
+    path("networks/<int:pk>/", counting.snapshot, NETWORKS, name="network"),
+    path("networks/<int:pk>/edit/", counting.snapshot_edit, NETWORKS, name="network_edit"),
+    path("quarterly/", quarterly.quarterly, name="quarterly"),
+    path("quarterly/pdf/", quarterly.quarterly_pdf, name="quarterly_pdf"),
+    # 党外代表人士: 对象数量, 任职
+    path("headcounts/", counting.snapshots, HEADCOUNTS, name="headcounts"),
+    path("headcounts/new/", counting.snapshot_new, HEADCOUNTS, name="headcount_new"),
+    path("headcounts/<int:pk>/", counting.snapshot, HEADCOUNTS, name="headcount"),
+    path("headcounts/<int:pk>/edit/", counting.snapshot_edit, HEADCOUNTS, name="headcount_edit"),
+    path("posts/", posts.posts, name="posts"),
+    path("posts/new/", posts.post_new, name="post_new"),
+    path("posts/<int:pk>/", posts.post, name="post"),
+    path("posts/<int:pk>/edit/", posts.post_edit, name="post_edit"),
+    path("posts/<int:pk>/end/", posts.post_end, name="post_end"),
     # 台账
     path("ledger/", ledger.ledger, name="ledger"),
     path("ledger/record/", ledger.record, name="record"),  # ?copy=<pk> starts from an earlier row

@@ -27,7 +27,7 @@ from religion.models import ClergyPost, ClergyReader, Dispute, ImpactAssessment,
 from tests.factories import make_hazard, make_project, make_user, make_venue
 from workplans import compose, signing
 from workplans.demo import load
-from workplans.models import Activity, Issue, Period, Summary, Target
+from workplans.models import Activity, HeadcountSnapshot, Issue, NetworkSnapshot, Period, PublicPost, Summary, Target
 from workplans.proof import proof_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -41,6 +41,7 @@ NOT_A_PAGE = {
     "healthz": "one word for a load balancer",
     "attachment": "a file",
     "summary_pdf": "a file",
+    "quarterly_pdf": "a file",
     # religion: papers
     "inspection_record": "a file",
     "rectification_notice": "a file",
@@ -102,6 +103,10 @@ class Site:
         self.void_row.void("与另一条重复。")
         self.target = Target.objects.get(text="成立镇商会")
         self.issue = Issue.objects.get(title="灵山寺扩寺建设")
+        self.headcount, self.network, self.post = (
+            model.objects.of_unit(self.town).first() for model in (HeadcountSnapshot, NetworkSnapshot, PublicPost)
+        )
+        self.headcount.correct({"parties": 8})
         self.inspection = Activity.objects.of_unit(self.town).filter(kind="inspection").latest("date")
         self.follow(self.users["clerk"])
         self.draft = self.summary("2020H1")
@@ -179,6 +184,25 @@ class Site:
             Visit("issue_new"),
             Visit("issue", (self.issue.pk,)),
             Visit("issue_edit", (self.issue.pk,)),
+            # what is counted, public posts, reports and the note of a quarter
+            *(
+                Visit(f"{each}{page}", args)
+                for each in ("headcount", "network")
+                for page, args in (
+                    ("s", ()),
+                    ("_new", ()),
+                    ("", (getattr(self, each).pk,)),
+                    ("_edit", (getattr(self, each).pk,)),
+                )
+            ),
+            Visit("posts"),
+            Visit("post_new"),
+            *(Visit(f"post{page}", (self.post.pk,)) for page in ("", "_edit", "_end")),
+            Visit("information"),
+            Visit("information", query="?period=2031H1", who=("clerk",)),
+            Visit("quarterly"),
+            Visit("quarterly", query="?period=2031H1", who=("clerk",)),
+            Visit("figure", ("headcount_nonpartisan",)),
             # religion: rows at venues, and what inspections check
             *(
                 Visit("record", query=f"?kind={kind}&venue={self.hazard.venue_id}")
@@ -380,6 +404,7 @@ def keep_pictures(page: Page, context: BrowserContext, base: str, visit: Visit, 
 
 FORMS = (
     ("clerk", "record"), ("clerk", "activity_edit"), ("clerk", "activity_void"), ("clerk", "target_new"),
+    ("clerk", "headcount_new"), ("clerk", "network_edit"), ("clerk", "post_new"), ("clerk", "post_end"),
     ("clerk", "target_edit"), ("clerk", "target"), ("clerk", "issue_new"), ("clerk", "issue_edit"), ("clerk", "issue"),
     ("reviewer", "summary_send_back"), ("admin", "unit_new"), ("admin", "unit_edit"), ("admin", "village_new"),
     ("admin", "user_new"), ("clerk", "password_change"), (NOBODY, "sign_in"),

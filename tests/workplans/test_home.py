@@ -10,9 +10,22 @@ from django.utils import timezone
 
 from religion.models import Dispute, Suggestion, VenueType
 from tests.cast import Cast
-from tests.factories import DAY, H1, H2, make_activity, make_hazard, make_issue, make_project, make_target, make_venue
+from tests.factories import (
+    DAY,
+    H1,
+    H2,
+    make_activity,
+    make_hazard,
+    make_headcount,
+    make_issue,
+    make_network,
+    make_post,
+    make_project,
+    make_target,
+    make_venue,
+)
 from workplans.area import areas, metrics
-from workplans.models import Activity, Period, Summary
+from workplans.models import Activity, Category, Period, PublicPost, Summary
 
 NOW = dt.datetime(2020, 7, 10, 1, 0, tzinfo=dt.UTC)  # a Friday morning in China
 TODAY = dt.date(2020, 7, 10)
@@ -326,6 +339,7 @@ class TestFigure:
         make_issue(by=cast.clerk)
         make_issue(by=cast.clerk, state="solved", closed_on=dt.date(2020, 6, 1))
         one_of_everything_religious(cast)
+        one_of_everything_counted(cast)
         page = clerk.get(f"/figures/{code}/?period=2020H1")
         assert page.context["value"] == sum(line["amount"] for line in page.context["lines"]) > 0
         assert all(line["url"] and line["day"] for line in page.context["lines"]), metric.code
@@ -352,8 +366,9 @@ class TestFigure:
             assert administrator.get(address).status_code == 403
 
 
-# Of the core, 10, 11, 9 and 11. Religion adds the hazards' metrics, and for a town what waits: hazards, suggestions, disputes.
-@pytest.mark.parametrize(("who", "queries"), [("clerk", 14), ("reviewer", 15), ("signer", 13), ("officer", 12)])
+# Of the core, 10, 11, 9 and 11. Religion adds the hazards\' metrics, and for a town what waits: hazards, suggestions,
+# disputes; the figures, for those who write, the posts whose term ends.
+@pytest.mark.parametrize(("who", "queries"), [("clerk", 15), ("reviewer", 16), ("signer", 13), ("officer", 12)])
 def test_home_costs_the_same_queries_for_one_row_of_everything_and_for_thirty(
     cast: Cast, who: str, queries: int, django_assert_num_queries
 ):
@@ -365,6 +380,13 @@ def test_home_costs_the_same_queries_for_one_row_of_everything_and_for_thirty(
     make_everything(cast, range(1, 30))
     with django_assert_num_queries(queries):
         client.get("/")
+
+
+def one_of_everything_counted(cast: Cast) -> None:
+    make_headcount(by=cast.clerk, **dict.fromkeys(Category.values, 7))
+    make_network(by=cast.clerk, town=2, villages={cast.village: (1, 3)})
+    for type_ in PublicPost.Type:
+        make_post(by=cast.clerk, type=type_)
 
 
 def make_everything(cast: Cast, numbers: range) -> None:

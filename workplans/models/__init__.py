@@ -3,17 +3,22 @@ from .detail import Detail
 from .followed import Followed, Move, Step
 from .found import Found
 from .guard import refuse_private_numbers
+from .headcount import NEW_STRATA, Category, Headcount, HeadcountSnapshot
 from .issue import Issue, IssueEntry
+from .network import NetworkCount, NetworkLevel, NetworkSnapshot
 from .obstacle import ObstacleType
 from .once import Once
 from .period import Period, PeriodField, Span, shanghai_day
+from .post import PublicPost
 from .summary import SignedDocument, SignedFigure, SignedRow, Summary, SummarySection, SummaryStep
 from .target import Light, Target, TargetProgress
 from .versioned import Conflict, Versioned
 
 __all__ = [
-    "Activity", "Attachment", "AudienceCount", "Conflict", "Detail", "Followed", "Found", "Group", "HostLevel", "Issue", "IssueEntry",
-    "LedgerCounter", "Light", "Move", "ObstacleType", "Once", "Period", "PeriodField", "SignedDocument", "SignedFigure", "SignedRow",
-    "Span", "Step", "Summary", "SummarySection", "SummaryStep", "Target", "TargetProgress", "Versioned",
-    "ledger_number", "refuse_private_numbers", "shanghai_day",
+    "NEW_STRATA", "Activity", "Attachment", "AudienceCount", "Category", "Conflict", "Detail", "Followed",
+    "Found", "Group", "Headcount", "HeadcountSnapshot", "HostLevel", "Issue", "IssueEntry", "LedgerCounter",
+    "Light", "Move", "NetworkCount", "NetworkLevel", "NetworkSnapshot", "ObstacleType", "Once", "Period",
+    "PeriodField", "PublicPost", "SignedDocument", "SignedFigure", "SignedRow", "Span", "Step", "Summary",
+    "SummarySection", "SummaryStep", "Target", "TargetProgress", "Versioned", "ledger_number",
+    "refuse_private_numbers", "shanghai_day",
 ]  # fmt: skip

@@ -74,6 +74,12 @@ class ActivityQuerySet(OwnedQuerySet["Activity"]):
     def in_period(self, period: Period) -> ActivityQuerySet:
         return self.filter(date__range=(period.first_day, period.last_day))
 
+    def between(self, first: dt.date, last: dt.date) -> ActivityQuerySet:
+        return self.filter(date__range=(first, last)).order_by("date", "pk")
+
+    def of_kind(self, kind: str) -> ActivityQuerySet:
+        return self.filter(kind=kind)
+
     def in_area(self, area: str) -> ActivityQuerySet:
         return self.filter(area=area)
 

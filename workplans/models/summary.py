@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import OwnedQuerySet, PartOf, Role, Unit, User
 
+from .. import small
 from .guard import LineField, ProseField
 from .period import Period, PeriodField
 from .versioned import Conflict, Versioned
@@ -291,6 +292,10 @@ class SignedFigure(Frozen):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["unit", "document", "position"], name="figure_position")]
+
+    def is_withheld_from(self, reader: User) -> bool:
+        """Whether this person reads no more than the paper tells: what was small when it was signed (small.py)."""
+        return self.printed in small.WORDS and self.unit_id != reader.unit_id
 
 
 class SignedRow(Frozen):

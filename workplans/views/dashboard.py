@@ -97,17 +97,20 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
     period, units = chosen_period(request), chosen_units(request)
     ledger = Ledger(units, period)
     value, rows = ledger.value(metric), ledger.newest_rows(metric).defer(*prose(metric))
-    lines = figure_lines(metric, rows, units)
+    withheld = ledger.withheld(metric, request.user)
+    lines = [line for line in figure_lines(metric, rows, units) if line["unit_id"] not in withheld]
     listed = sum(line["amount"] for line in lines)
+    shown, printed = ledger.shown(metric, request.user), ledger.printed(metric)
     numbered = any(line["number"] for line in lines)
     context = {
         "metric": metric,
         "areas": [each for each in all_areas() if metric in each.metrics],
-        "value": value,
-        "printed": metric.printed(value),
-        "last": None if ledger.last_year.is_blank() else ledger.last_year.value(metric),
+        "value": shown,
+        "printed": printed if printed != str(value) and not withheld else "",
+        "last": None if ledger.last_year.is_blank() else ledger.last_year.shown(metric, request.user),
         "lines": lines,
-        "unlisted": value - listed if len(lines) == ROWS_LISTED else 0,
+        "withheld": withheld,
+        "unlisted": value - listed if len(lines) == ROWS_LISTED and not withheld else 0,
         "numbered": numbered,
         "columns": 3 + numbered + (len(units) > 1),  # before the amount
         "distinct": metric.over is Over.DISTINCT,
@@ -135,7 +138,8 @@ def area_figures(
             "area": each,
             "url": address(request, "area", each.code),
             "figures": [
-                figure_card(metric, ledger.value(metric), before.value(metric) if comparable else None,
+                figure_card(metric, ledger.shown(metric, request.user),
+                            before.shown(metric, request.user) if comparable else None,
                             address(request, "figure", metric.code))
                 for metric in metrics
             ],
@@ -144,20 +148,21 @@ def area_figures(
     ]  # fmt: skip
 
 
-def figure_card(metric: Metric, value: int, last: int | None, url: str) -> dict[str, Any]:
+def figure_card(metric: Metric, value: int | str, last: int | str | None, url: str) -> dict[str, Any]:
+    told = isinstance(value, int) and isinstance(last, int)  # from a difference a withheld value could be found
     return {
         "label": metric.name,
         "value": value,
         "unit": metric.unit_name,
         "last": last,
-        "difference": None if last is None else value - last,
+        "difference": value - last if told else None,
         "url": url,
     }
 
 
 def headlines() -> list[Metric]:
-    """The first headline of every area: what tells a town at a glance."""
-    return [metric for each in all_areas() for metric in each.headline_metrics[:1]]
+    """The first headline of every area: what tells a town at a glance; nothing that is withheld from its readers."""
+    return [metric for each in all_areas() for metric in each.headline_metrics[:1] if not metric.guarded]
 
 
 def town_lines(units: list[Unit], ledger: Ledger) -> list[dict[str, Any]]:
@@ -210,7 +215,8 @@ def issue_line(issue: Issue, today: dt.date, names: dict[int, str]) -> dict[str,
 
 
 def month_bars(request: HttpRequest, ledger: Ledger, metrics: list[Metric]) -> list[dict[str, Any]]:
-    """Bars for components/bars.html, one set for each metric."""
+    """Bars for components/bars.html, one set for each metric; what may not leave its town has none elsewhere."""
+    metrics = [metric for metric in metrics if not (metric.guarded and ledger.units != [request.user.unit_id])]
     months = ledger.by_month(metrics)
     today = timezone.localdate()
     charts = []
@@ -253,6 +259,7 @@ def figure_lines(metric: Metric, rows: models.QuerySet, units: list[Unit]) -> li
             "url": row.get_absolute_url() if hasattr(row, "get_absolute_url") else "",
             "about": kind_label(row.kind) if isinstance(row, Activity) else area_label(getattr(row, "area", "")),
             "unit": names[row.unit_id],
+            "unit_id": row.unit_id,
             "amount": amount,
         }
         for row, amount in metric.amounts(rows[:ROWS_LISTED])

@@ -269,13 +269,17 @@ def _signed(request: HttpRequest, found: Summary) -> HttpResponse:
     figure = next((each for each in figures if str(each.position) == asked), None)
     if asked and figure is None:
         raise Http404
+    withheld = figure is not None and figure.is_withheld_from(request.user)
     context = {
         "summary": found,
         "document": document,
         "blocks": blocks_of(document.segments(figures)),
         "figures": figures,
         "figure": figure,
-        "rows": list(figure.rows.order_by("pk")) if figure else [],
+        "rows": list(figure.rows.order_by("pk")) if figure and not withheld else [],
+        "withheld": withheld,
+        # The hash covers the exact values: one of 1 to 4 could be found by trying them.
+        "guarded": any(each.is_withheld_from(request.user) for each in figures),
         "steps": list(found.steps.select_related("by").order_by("-at", "-pk")),
         "day": found.date,
     }

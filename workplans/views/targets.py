@@ -276,7 +276,7 @@ def _about(found: Target, form: ProgressForm | None, user: User) -> dict[str, An
         "obstacle_age": found.obstacle_age(today) if found.is_open else None, "days_left": _days_left(found, today),
         "item_text": compose.item_text(together) if found.state != Target.State.CANCELLED else "",
         "together": [each for each in together if each.pk != found.pk],
-        "facts": _facts(found), "measured": _measured(found), "entries": _entries(found), "versions": versions(found),
+        "facts": _facts(found), "measured": _measured(found, user), "entries": _entries(found), "versions": versions(found),
         "activities": rows.only("year", "number", "date", "title")[:20],
         "may_write": may_write(user, found),
     }  # fmt: skip
@@ -313,14 +313,15 @@ def _link_name(other: Target) -> str:
     return _("%(period)s：%(text)s") % {"period": other.period.name, "text": other.text}
 
 
-def _measured(found: Target) -> dict[str, Any] | None:
+def _measured(found: Target, user: User) -> dict[str, Any] | None:
     """What a quantitative target has reached: read from the ledger like every other figure."""
     metric = area.metrics().get(found.metric)
     if metric is None or not found.quantity:
         return None
-    value = Ledger([found.unit_id], found.period).value(metric)
+    value = Ledger([found.unit_id], found.period).shown(metric, user)
     url = f"{reverse('figure', args=[metric.code])}?period={found.period.code}"
-    return {"metric": metric, "value": value, "quantity": found.quantity, "url": url}
+    exact = isinstance(value, int)
+    return {"metric": metric, "value": value, "exact": exact, "quantity": found.quantity, "url": url}
 
 
 def _entries(found: Target) -> list[dict[str, Any]]:
