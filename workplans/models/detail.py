@@ -14,7 +14,8 @@ from .period import Period
 
 class DetailQuerySet(OwnedQuerySet[models.Model]):
     def in_period(self, period: Period) -> Self:
-        return self.filter(activity__date__range=(period.first_day, period.last_day))
+        """Joined by the unit too, so that the ledger is read by its own index, which begins with it."""
+        return self.filter(activity__unit=models.F("unit"), activity__date__range=(period.first_day, period.last_day))
 
     def of_rows(self, *rows: Activity) -> Self:
         return self.filter(activity__in=[row.pk for row in rows])
