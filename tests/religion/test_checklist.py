@@ -74,6 +74,34 @@ def test_what_a_colleague_changed_meanwhile_stays_and_is_named(cast: Cast, clerk
     assert page.status_code == 409
     assert "有 1 项没有保存" in page.content.decode()
     assert [ChecklistItem.objects.get(pk=each.pk).text for each in (item, other)] == ["同事的写法", "另一项"]
+    form = page.context["form"]
+    assert form[f"text_{item.pk}"].value() == "我的写法"
+    assert form.errors == {f"text_{item.pk}": ["有人刚改成“同事的写法”。再保存一次，就以您写的为准。"]}
+    assert reviewer.post(PAGE, form.data).status_code == 302
+    assert ChecklistItem.objects.get(pk=item.pk).text == "我的写法"
+
+
+def test_two_who_open_the_usual_list_and_both_save_lose_nothing(clerk: Client, reviewer: Client):
+    mine = sent(reviewer, text_d0="我改的第一项", text_d1="我改的第二项", new_fire="我添的一项")
+    clerk.post(PAGE, sent(clerk, text_d0="同事改的第一项", text_d2="同事改的第三项"))
+    page = reviewer.post(PAGE, mine)
+    stored = dict(ChecklistItem.objects.values_list("position", "text"))
+    assert page.status_code == 409
+    assert (stored[0], stored[1], stored[2]) == ("同事改的第一项", "我改的第二项", "同事改的第三项")
+    assert "我添的一项" in stored.values()
+    form = page.context["form"]
+    assert [(form[name].value(), list(said)) for name, said in form.errors.items()] == [
+        ("我改的第一项", ["有人刚改成“同事改的第一项”。再保存一次，就以您写的为准。"])
+    ]
+
+
+def test_an_error_on_a_page_from_before_the_first_save_loses_nothing_typed(clerk: Client, reviewer: Client):
+    mine = sent(reviewer, text_d1="我改的第二项", new_fire="联系 13812345678")
+    clerk.post(PAGE, sent(clerk, text_d0="同事改的第一项"))
+    form = reviewer.post(PAGE, mine).context["form"]
+    second = ChecklistItem.objects.in_order()[1]
+    assert list(form.errors) == ["new_fire"]
+    assert (form["new_fire"].value(), form[f"text_{second.pk}"].value()) == ("联系 13812345678", "我改的第二项")
 
 
 def test_an_old_inspection_keeps_its_words_and_shows_them_when_it_is_edited(cast: Cast, clerk: Client):
