@@ -48,6 +48,7 @@ class VenueForm(OnceForm):
         help_texts = {
             "teaching": _("民间信仰活动场所不填。"),
             "number": _("宗教活动场所填登记证号，民间信仰活动场所填编号。"),
+            "registered_on": _("不填的，视为一直都有，各期的处数都计入；新设立的请填写。"),
             "capacity": _("按安全要求核定的同时容纳人数。"),
             "responsible_post": _("例如：管委会主任。"),
             "clergy_count": _("只填人数，不填姓名。"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -83,7 +84,9 @@ class LargeEvent(Detail):
         FILED = "filed", _("已报")
         APPROVED = "approved", _("已批")
 
-    expected = models.PositiveIntegerField(_("预计人次"), null=True, blank=True)
+    expected = models.PositiveIntegerField(
+        _("预计人次"), null=True, blank=True, validators=[MaxValueValidator(9_999_999)]
+    )
     approval = models.CharField(_("审批"), max_length=10, choices=Approval.choices, default=Approval.NOT_NEEDED)
     approval_number = LineField(_("批准文号"), max_length=60, blank=True)
     safety_plan = ProseField(_("安全预案"), blank=True, max_length=2000)

@@ -163,7 +163,7 @@ class Dispute(Found):
         ]
 
     def __str__(self) -> str:
-        return _("%(what)s：%(text)s") % {"what": self.get_type_display(), "text": self.course[:40]}
+        return _("%(what)s：%(text)s") % {"what": self.get_type_display(), "text": self.course[:40].rstrip("。")}
 
     def get_absolute_url(self) -> str:
         return reverse("dispute", args=[self.pk])

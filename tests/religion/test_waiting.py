@@ -66,7 +66,7 @@ def test_the_signer_is_told_of_overdue_and_major_ones_only(cast, venue):
     make_hazard(by=cast.clerk, venue=venue, description="过期的", due=PAST, grade="major")
     make_found(Dispute, by=cast.clerk, kind="dispute", course="通行有争议。")
     assert labels(cast.signer) == ["整改灵山寺“过期的”", "督办灵山寺重大隐患“大殿屋架”"]
-    assert labels(cast.clerk) == ["整改灵山寺“过期的”", "调处矛盾纠纷“其他：通行有争议。”"]
+    assert labels(cast.clerk) == ["整改灵山寺“过期的”", "调处矛盾纠纷“其他：通行有争议”"]
 
 
 def test_overdue_suggestions_wait_for_their_answer(cast, venue):
