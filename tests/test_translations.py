@@ -63,6 +63,7 @@ CHINESE_TEXTS = {
         "重新设置一次性密码",
     },  # the same
     "religion/forms/matters.py": {"项目"},  # a project's own title is stored in Chinese
+    "religion/models/matters.py": {"。"},  # the end of what was typed
     "religion/models/checklist.py": {text for _group, text in DEFAULT_ITEMS},  # first values, kept by inspections
     "religion/views/papers.py": {"安全检查记录", "整改通知书"},  # file names of Chinese papers
     "workplans/areas/structure.py": {"覆盖村（社区）数"},  # another name that writers may use in braces
