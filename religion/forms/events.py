@@ -57,7 +57,7 @@ class VenueLine(Line):
     """One matter that a row brought to light, at the row's venue unless it names its own."""
 
     AT = "venue"
-    NOWHERE = gettext_lazy("不在某一处场所")
+    NOWHERE = gettext_lazy("同上面的场所")
 
 
 class HazardLine(VenueLine):

@@ -109,6 +109,10 @@ class Hazard(Found):
     def is_major(self) -> bool:
         return self.grade == self.Grade.MAJOR
 
+    @property
+    def mark(self) -> str:
+        return str(self.get_grade_display()) if self.is_major else ""
+
     def is_late(self, today: dt.date) -> bool:
         """Late is what should be rectified by now; one that waits for its recheck is not."""
         return super().is_late(today) and self.rectified_on is None

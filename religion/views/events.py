@@ -41,11 +41,11 @@ def about(row: Activity, user: User) -> About:
     found = list(brings.objects.of_row(row)) if brings else []
     results = list(row.check_results.order_by("position", "pk")) if row.kind == "inspection" else []
     context = {
-        **(brought(brings, found) if brings else {}),
+        **(brought(brings, found, void=row.is_void) if brings else {}),
         "checks": _checks(results),
         "check_counts": _counts(results),
-        "record_url": reverse("inspection_record", args=[row.pk]) if row.kind == "inspection" else "",
-        "notice_url": reverse("rectification_notice", args=[row.pk]) if results and found else "",
+        "record_url": reverse("inspection_record", args=[row.pk]) if row.kind == "inspection" and not row.is_void else "",
+        "notice_url": reverse("rectification_notice", args=[row.pk]) if results and found and not row.is_void else "",
     }  # fmt: skip
     return About(_facts(row, model, columns), "religion/_about_event.html", context)
 

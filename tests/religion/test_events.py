@@ -352,3 +352,30 @@ class TestThePageOfARow:
 
 def row_venue(row: Activity):
     return AtVenue.objects.get(pk=row.pk).venue
+
+
+def test_what_a_screening_at_a_venue_finds_is_found_there_unless_it_says_otherwise(cast: Cast, clerk: Client):
+    here, there = make_venue(by=cast.clerk), make_venue(by=cast.clerk, name="西塘教堂")
+    lines = {"lines-TOTAL_FORMS": 2, "lines-INITIAL_FORMS": 0, "lines-0-type": "land", "lines-0-course": "边界有争议",
+             "lines-1-type": "other", "lines-1-course": "通行有争议", "lines-1-venue": there.pk}  # fmt: skip
+    record(clerk, {"kind": "dispute", "date": "2020-03-16", "host_level": "town", "venue": here.pk, **lines})
+    found = {dispute.course: dispute.venue for dispute in Dispute.objects.all()}
+    assert found == {"边界有争议": here, "通行有争议": there}
+
+
+def test_the_form_of_a_venue_takes_no_place_from_the_row_before(cast: Cast, clerk: Client):
+    make_activity(by=cast.clerk, kind="dispute", place="西塘村 西塘教堂")
+    page = clerk.get(f"/ledger/record/?kind=dispute&venue={make_venue(by=cast.clerk).pk}")
+    assert page.context["form"]["place"].value() in (None, "")
+
+
+def test_voiding_a_row_says_what_goes_with_it_and_its_matters_show_it(cast: Cast, clerk: Client):
+    venue = make_venue(by=cast.clerk)
+    hazard = make_hazard(by=cast.clerk, venue=venue)
+    row = hazard.activity
+    assert "带出的 1 项隐患也一并作废" in clerk.get(f"/ledger/{row.pk}/void/").content.decode()
+    row.void("重复录入")
+    page = clerk.get(hazard.get_absolute_url())
+    assert (page.context["void"], page.context["form"]) == (True, None)
+    told = clerk.get(row.get_absolute_url()).context
+    assert ([each["state_label"] for each in told["found"]], told["record_url"]) == (["作废"], "")

@@ -64,7 +64,7 @@ class Line(forms.ModelForm):
         found = self.instance
         found.unit_id, found.activity, found.created_by, found.opened_on = row.unit_id, row, form.user, row.date
         if self.AT and not self.cleaned_data.get(self.AT):
-            setattr(found, self.AT, None if self.AT in self.fields else at)
+            setattr(found, self.AT, at)
         found.save()
         return found
 

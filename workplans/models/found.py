@@ -34,5 +34,10 @@ class Found(Followed):
         abstract = True
 
     @property
+    def mark(self) -> str:
+        """What a list points out about it, in a word; for most nothing."""
+        return ""
+
+    @property
     def ledger_number(self) -> str:
         return self.activity.ledger_number

@@ -27,13 +27,19 @@ def _said(detail: models.Model, name: str) -> str:
     return "" if value is None else str(value)
 
 
-def brought(matters: type[Found], found: Iterable[Found]) -> dict[str, Any]:
-    """The matters that a row brought to light, as the context of workplans/found.html."""
+def brought(matters: type[Found], found: Iterable[Found], *, void: bool = False) -> dict[str, Any]:
+    """The matters that a row brought to light, as the context of workplans/found.html; with a void row they are void too."""
     return {
         "found_label": matters._meta.verbose_name,
         "found": [
-            {"label": str(each), "url": each.get_absolute_url(), "state": each.state, "void": each.is_void,
-             "state_label": _("作废") if each.is_void else each.get_state_display(), "due": each.due, "post": each.post}
+            {"label": str(each), "url": each.get_absolute_url(), "due": each.due, "post": each.post, "mark": each.mark,
+             **_standing(each, void=void or each.is_void)}
             for each in found
         ],
     }  # fmt: skip
+
+
+def _standing(found: Found, *, void: bool) -> dict[str, Any]:
+    if void:
+        return {"void": True, "state": "void", "state_label": _("作废")}
+    return {"void": False, "state": found.state, "state_label": found.get_state_display()}

@@ -142,9 +142,16 @@ def activity_void(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("台账 %(number)s 已作废，不再计入任何数字。") % {"number": row.ledger_number})
             return redirect(_row_url(request, pk))
-    return render(
-        request, "workplans/activity_void.html", {"form": form, "row": row, "facts": main_facts(row)}, status=status
-    )
+    brought = _about(row, request.user).context
+    found = [each for each in brought.get("found", []) if not each["void"]]
+    context = {
+        "form": form,
+        "row": row,
+        "facts": main_facts(row),
+        "found": found,
+        "found_label": brought.get("found_label"),
+    }
+    return render(request, "workplans/activity_void.html", context, status=status)
 
 
 @access.writers
@@ -293,10 +300,11 @@ def _start(request: HttpRequest, recent: list[dict[str, Any]]) -> dict[str, Any]
     """What the empty form begins with: an earlier row, or what the address says and the place of the last entry."""
     if copy := request.GET.get("copy", ""):
         return copied(_own_row(request, _pk(copy)))
-    names = ("kind", "date", "title", "target", *form_of(request.GET.get("kind", "")).PREFILLED)
+    where = form_of(request.GET.get("kind", "")).PREFILLED
+    names = ("kind", "date", "title", "target", *where)
     given = {name: request.GET[name] for name in names if request.GET.get(name)}
     last = next((row for row in recent if row["kind"] == given.get("kind")), recent[0] if recent else None)
-    place = {"village": last["village_id"], "place": last["place"]} if last else {}
+    place = {"village": last["village_id"], "place": last["place"]} if last and not given.keys() & {*where} else {}
     return place | {name: request.GET[name] for name in ("village", "place") if request.GET.get(name)} | given
 
 

@@ -28,7 +28,9 @@ def task(
         {
             "label": many if len(found) > 1 else one(first),
             "url": f"{reverse(page)}?{address}" if len(found) > 1 else first.get_absolute_url(),
-            "note": _("时限 %(day)s") % {"day": first.due} if first.due else "",
+            "note": (_("最早时限 %(day)s") if len(found) > 1 else _("时限 %(day)s")) % {"day": first.due}
+            if first.due
+            else "",
             "state": "late" if late else first.state,
             "state_label": _("逾期") if late else first.get_state_display(),
         }

@@ -74,13 +74,20 @@ def why_over(found: Any) -> str:
     """Why nothing may be done with it any more, as the beginning of a sentence; nothing while it may."""
     if found.is_void:
         return _("已作废（%(reason)s），") % {"reason": found.void_reason}
-    if (row := getattr(found, "activity", None)) and row.is_void:
+    if is_out(found):
+        row = found.activity
         return _("来源台账 %(number)s 已作废，") % {"number": row.ledger_number}
     if found.closed_on:
         return _("已结束（%(state)s，%(day)s），") % {
             "state": found.get_state_display(), "day": found.closed_on.isoformat(),
         }  # fmt: skip
     return ""
+
+
+def is_out(found: Any) -> bool:
+    """Whether it no longer counts: withdrawn itself, or brought to light by a row that was."""
+    row = getattr(found, "activity", None)
+    return found.is_void or bool(row and row.is_void)
 
 
 def facts_of(of: Matters, found: Any) -> list[dict[str, Any]]:

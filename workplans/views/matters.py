@@ -41,7 +41,7 @@ from workplans.views.followed import (
 )
 from workplans.views.frame import chosen_period, chosen_units
 
-from .matter_words import Matters, facts_of, note_of, prose_of, why_over
+from .matter_words import Matters, facts_of, is_out, note_of, prose_of, why_over
 
 
 @access.readers
@@ -201,7 +201,7 @@ def _about(of: Matters, found: Any, form: StepForm | None, user: User) -> dict[s
     today = timezone.localdate()
     return {
         "words": of, "matter": found, "form": form, "age": found.age(today), "late": found.is_late(today),
-        "over": why_over(found), "facts": facts_of(of, found), "prose": prose_of(of, found), "course": course(found),
+        "over": why_over(found), "void": is_out(found), "facts": facts_of(of, found), "prose": prose_of(of, found), "course": course(found),
         "versions": versions(found), "may_write": _may_write(user, found), **of.more(found, today),
     }  # fmt: skip
 
