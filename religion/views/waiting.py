@@ -17,8 +17,12 @@ from workplans.views.matter_tasks import Task, task
 def waiting_for(user: User, today: dt.date) -> list[Task]:
     """Overdue hazards and suggestions, hazards to be rechecked, open disputes: one is named, several are counted.
 
-    A signer is told of the overdue ones and of major hazards only. One query to a kind.
+    A signer is told of the overdue ones and of major hazards only, a district of what its towns have passed up. One query
+    to a kind.
     """
+    if user.role == Role.DISTRICT:
+        passed_up = Hazard.objects.visible_to(user).passed_up().select_related("venue", "unit").most_pressing_first()
+        return _passed_up(list(passed_up), today)
     hazards = list(Hazard.objects.visible_to(user).pressing(today).select_related("venue").most_pressing_first())
     late = [each for each in hazards if each.is_late(today)]
     tasks = _late_hazards(late, today)
@@ -41,6 +45,13 @@ def _late_hazards(found: Sequence[Hazard], today: dt.date) -> list[Task]:
 def _major(found: Sequence[Hazard], today: dt.date) -> list[Task]:
     many = _("督办 %(number)d 处重大隐患") % {"number": len(found)}
     return _task(found, many, _("督办%(venue)s重大隐患“%(text)s”"), "hazards", today)
+
+
+def _passed_up(found: Sequence[Hazard], today: dt.date) -> list[Task]:
+    many = _("处理乡镇上报的 %(number)d 处隐患") % {"number": len(found)}
+    one = _("处理%(unit)s%(venue)s上报的隐患“%(text)s”")
+    return task(found, many, lambda each: one % {"unit": each.unit, "venue": each.venue, "text": each}, "hazards", today,
+                state=Hazard.State.PASSED_UP)  # fmt: skip
 
 
 def _to_recheck(found: Sequence[Hazard], today: dt.date) -> list[Task]:

@@ -114,3 +114,15 @@ def test_it_asks_once_for_each_kind(cast, venue, who):
     with CaptureQueriesContext(connection) as captured:
         assert len(waiting_for(getattr(cast, who), TODAY)) == 3
     assert len(captured) == 3
+
+
+def test_a_district_is_told_what_its_towns_have_passed_up_and_nothing_else(district, cast, venue):
+    hazard = make_hazard(by=cast.clerk, venue=venue, due=PAST)
+    assert labels(cast.officer) == []
+    hazard.move("pass_up", day=DAY, note="资金不足，报区消防大队。", by=cast.clerk)
+    assert labels(cast.officer) == ["处理清溪镇灵山寺上报的隐患“配电箱无漏电保护”"]
+    make_hazard(by=cast.outsider, venue=make_venue(by=cast.outsider, name="白石寺")).move(
+        "pass_up", day=DAY, note="报区里。", by=cast.outsider
+    )
+    (task,) = waiting_for(cast.officer, TODAY)
+    assert (task["label"], len(district.get(task["url"]).context["open"])) == ("处理乡镇上报的 2 处隐患", 2)

@@ -367,8 +367,8 @@ class TestFigure:
 
 
 # Of the core, 10, 11, 9 and 11. Religion adds the hazards\' metrics, and for a town what waits: hazards, suggestions,
-# disputes; the figures, for those who write, the posts whose term ends.
-@pytest.mark.parametrize(("who", "queries"), [("clerk", 15), ("reviewer", 16), ("signer", 13), ("officer", 12)])
+# disputes (for a district, hazards passed up); the figures, for those who write, the posts whose term ends.
+@pytest.mark.parametrize(("who", "queries"), [("clerk", 15), ("reviewer", 16), ("signer", 13), ("officer", 13)])
 def test_home_costs_the_same_queries_for_one_row_of_everything_and_for_thirty(
     cast: Cast, who: str, queries: int, django_assert_num_queries
 ):

@@ -20,9 +20,9 @@ DRAFT_BEFORE_END = dt.timedelta(days=15)
 
 
 def waiting_for(user: User, period: Period, targets: list[Target], issues: list[Issue], today: dt.date) -> list[Task]:
-    """The next steps that are this user's own, the most pressing first; a district's people only read."""
+    """The next steps that are this user's own, the most pressing first; of a district's people, what towns passed up."""
     if user.role == Role.DISTRICT:
-        return []
+        return _of_areas(user, today)
     summaries = [*_summaries(user), *_first_draft(user, period, today)]
     pressing = [*_of_areas(user, today), *_targets(targets, today)]
     match user.role:
