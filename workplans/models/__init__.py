@@ -6,12 +6,12 @@ from .obstacle import ObstacleType
 from .once import Once
 from .period import Period, PeriodField, Span, shanghai_day
 from .summary import SignedDocument, SignedFigure, SignedRow, Summary, SummarySection, SummaryStep
-from .target import Light, Target, TargetProgress
+from .target import Kept, Light, Target, TargetProgress
 from .versioned import Conflict, Versioned
 
 __all__ = [
     "Activity", "Attachment", "AudienceCount", "Conflict", "Followed", "Group", "HostLevel", "Issue", "IssueEntry",
-    "LedgerCounter", "Light", "Move", "ObstacleType", "Once", "Period", "PeriodField", "SignedDocument", "SignedFigure", "SignedRow",
+    "Kept", "LedgerCounter", "Light", "Move", "ObstacleType", "Once", "Period", "PeriodField", "SignedDocument", "SignedFigure", "SignedRow",
     "Span", "Step", "Summary", "SummarySection", "SummaryStep", "Target", "TargetProgress", "Versioned",
     "ledger_number", "refuse_private_numbers", "shanghai_day",
 ]  # fmt: skip
