@@ -1,9 +1,12 @@
+from django.db.models import Q
 from django.utils.translation import gettext_noop as _
 
-from workplans.area import Area, Kind
-from workplans.metrics import Metric, events
+from workplans.area import Area, Kind, Register
+from workplans.metrics import Metric, Over, events
 
-# No heading: until a chamber is founded it speaks under the second half's key work, as a target.
+STEP = "chamber.FoundingStep"
+
+# No heading: it speaks under the second half's key work, through the target that its founding keeps.
 CHAMBER = Area(
     code="chamber",
     label=_("商会"),
@@ -18,7 +21,15 @@ CHAMBER = Area(
         Metric("chamber_preparations", _("商会筹备工作次数"), _("次"), events("chamber_preparation"), "sessions"),
         Metric("chamber_meetings", _("商会会议次数"), _("次"), events("chamber_meeting"), "sessions"),
         Metric("chamber_activities", _("商会活动次数"), _("次"), events("chamber_activity"), "sessions"),
+        Metric(
+            "founding_steps_done", _("商会筹建完成步数"), _("步"), lambda p: Q(done_on__lte=p.last_day),
+            over=Over.AT_END, model=STEP, day="done_on",
+        ),
     ),
     headline=("chamber_preparations", "chamber_meetings"),
     draft="",
-)
+    registers=(Register("chambers", _("商会")), Register("founding_steps", _("筹建步骤清单"))),
+    waiting="chamber.views.waiting.waiting_for",
+    keeper="chamber.models.founding.keeper",
+    demo="chamber.demo.load.Demo",
+)  # fmt: skip

@@ -101,7 +101,9 @@ class Area:
     registers: tuple[Register, ...] = ()
     waiting: Hook = ""  # (user, today) -> list of tasks for the home page
     quotes: Hook = ""  # (unit, period) -> what its draft quotes besides the rows, texts made safe by resolve.quoted
-    keeper: Hook = ""  # (target) -> the page of its register that keeps a target of this area; "" for one kept by itself
+    keeper: Hook = (
+        ""  # (target) -> the page of its register that keeps a target of this area; "" for one kept by itself
+    )
     demo: Hook = ""  # (clerk) -> before(), row(row), after(): a town's sample data, as `manage.py demo` enters it
 
     def __post_init__(self) -> None:

@@ -1,0 +1,19 @@
+"""商会: the chamber, and its founding step by step. Meetings are recorded by the ledger's own pages."""
+
+from django.urls import path
+
+from .views import chambers, founding, steps
+
+urlpatterns = [
+    path("", chambers.chambers, name="chambers"),
+    path("new/", chambers.chamber_new, name="chamber_new"),
+    path("<int:pk>/", chambers.chamber, name="chamber"),
+    path("<int:pk>/edit/", chambers.chamber_edit, name="chamber_edit"),
+    path("<int:pk>/change/", chambers.chamber_change, name="chamber_change"),
+    # 筹建
+    path("<int:pk>/begin/", founding.begin, name="founding_begin"),
+    path("<int:pk>/step/", founding.step, name="founding_step"),
+    path("<int:pk>/plan/", founding.plan, name="founding_plan"),
+    path("<int:pk>/carry-over/", founding.carry_over, name="founding_carry_over"),
+    path("steps/", steps.founding_steps, name="founding_steps"),
+]
