@@ -8,9 +8,9 @@ from workplans.area import Area, Kind, Quantity, Register
 from workplans.metrics import Metric, Over, events
 from workplans.models import Period
 from workplans.models.followed import done_by_end, open_at_end, opened_in
+from workplans.models.found import STANDING
 
 from .models import VenueType
-from .models.matters import STANDING
 
 FORM = "religion.forms.events.{}".format
 ABOUT = "religion.views.events.about"

@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from .models import Dispute, Hazard, Suggestion, Topic, VenueProject
-from .views import checklist, clergy, matrix, matters, papers, projects, rules, venues
+from workplans.views import matters
 
-HAZARD, DISPUTE, SUGGESTION, PROJECT = ({"model": each} for each in (Hazard, Dispute, Suggestion, VenueProject))
+from .models import Topic
+from .views import checklist, clergy, matrix, papers, projects, rules, venues
+from .views.matter_words import DISPUTES, EVERY, HAZARDS, PROJECTS, SUGGESTIONS
+
+HAZARD, DISPUTE, SUGGESTION, PROJECT = ({"of": each} for each in (HAZARDS, DISPUTES, SUGGESTIONS, PROJECTS))
+TABS = {"tabs": EVERY}
 
 urlpatterns = [
     # 场所
@@ -16,19 +20,19 @@ urlpatterns = [
     path("venues/<int:pk>/change/", venues.venue_change, name="venue_change"),
     path("local-rules/", rules.local_rules, name="local_rules"),
     # 隐患, 矛盾纠纷, 意见建议, 场所建设: followed alike, step by step
-    path("hazards/", matters.matters, HAZARD, name="hazards"),
+    path("hazards/", matters.matters, HAZARD | TABS, name="hazards"),
     path("hazards/<int:pk>/", matters.matter, HAZARD, name="hazard"),
     path("hazards/<int:pk>/edit/", matters.matter_edit, HAZARD, name="hazard_edit"),
     path("hazards/<int:pk>/void/", matters.matter_void, HAZARD, name="hazard_void"),
-    path("disputes/", matters.matters, DISPUTE, name="disputes"),
+    path("disputes/", matters.matters, DISPUTE | TABS, name="disputes"),
     path("disputes/<int:pk>/", matters.matter, DISPUTE, name="dispute"),
     path("disputes/<int:pk>/edit/", matters.matter_edit, DISPUTE, name="dispute_edit"),
     path("disputes/<int:pk>/void/", matters.matter_void, DISPUTE, name="dispute_void"),
-    path("suggestions/", matters.matters, SUGGESTION, name="suggestions"),
+    path("suggestions/", matters.matters, SUGGESTION | TABS, name="suggestions"),
     path("suggestions/<int:pk>/", matters.matter, SUGGESTION, name="suggestion"),
     path("suggestions/<int:pk>/edit/", matters.matter_edit, SUGGESTION, name="suggestion_edit"),
     path("suggestions/<int:pk>/void/", matters.matter_void, SUGGESTION, name="suggestion_void"),
-    path("projects/", matters.matters, PROJECT, name="projects"),
+    path("projects/", matters.matters, PROJECT | TABS, name="projects"),
     path("projects/new/", projects.project_new, name="project_new"),
     path("projects/<int:pk>/", matters.matter, PROJECT, name="project"),
     path("projects/<int:pk>/edit/", matters.matter_edit, PROJECT, name="project_edit"),

@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.template.base import Lexer, Token, TokenType
 
 from accounts.models import Unit
+from religion.models.checklist import DEFAULT_ITEMS
 
 ROOT = Path(settings.BASE_DIR)
 PACKAGES = ("accounts", "chamber", "config", "nonpublic", "religion", "workplans")
@@ -60,6 +61,8 @@ CHINESE_TEXTS = {
         "新建用户，{}，{}",
         "重新设置一次性密码",
     },  # the same
+    "religion/forms/matters.py": {"项目"},  # a project's own title is stored in Chinese
+    "religion/models/checklist.py": {text for _group, text in DEFAULT_ITEMS},  # first values, kept by inspections
     "religion/views/papers.py": {"安全检查记录", "整改通知书"},  # file names of Chinese papers
     "workplans/attachments.py": {"附件"},  # the name of a file that has none
     "workplans/forms/day.py": {"%Y年%m月%d日"},  # a form of dates that is understood

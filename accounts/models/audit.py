@@ -23,6 +23,12 @@ class AuditEventQuerySet(OwnedQuerySet["AuditEvent"]):
             words = str(detail)
         return self.create(unit_id=user.unit_id, user=user, action=action, subject=subject[:100], detail=words[:500])
 
+    def about(self, *actions: str) -> AuditEventQuerySet:
+        return self.filter(action__in=actions)
+
+    def newest_first(self) -> AuditEventQuerySet:
+        return self.order_by("-at", "-pk")
+
 
 class AuditEvent(models.Model):
     """Who did what to which thing: sign-ins, accounts, signatures, exports. Rows are only ever added."""

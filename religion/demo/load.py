@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 
 from accounts.models import User
@@ -27,6 +23,8 @@ from religion.models import (
     VenueProject,
     default_items,
 )
+from workplans.demo.tables import Line, Tables
+from workplans.demo.tables import day as day_of
 from workplans.models import Activity, Issue
 
 HERE = Path(__file__).parent
@@ -34,7 +32,6 @@ SAMPLE = "示例数据"  # as the ledger's rows have it: stands where a record n
 YEAR, THEME = 2020, "法治"
 RULES = {"registered_from": 500, "numbered_from": 100, "number_prefix": "示例民信", "fifth_entry": "消防安全知识"}
 RESULT = CheckResult.Result
-Line = dict[str, str]
 
 
 class Demo:
@@ -42,15 +39,18 @@ class Demo:
 
     def __init__(self, clerk: User) -> None:
         self.clerk = clerk
+        self.tables = Tables(HERE, clerk.unit.code)
         self.mine = {"unit_id": clerk.unit_id, "created_by": clerk}
 
     def before(self) -> None:
         """Before the town's first row, when its targets and issues are there: what rows refer to."""
         LocalRules.objects.create(unit_id=self.clerk.unit_id, **RULES)
         villages = {village.name: village for village in self.clerk.unit.villages.all()}
-        self.venues = {line["name"]: self._venue(line, villages[line["village"]]) for line in self._lines("venues")}
+        self.venues = {
+            line["name"]: self._venue(line, villages[line["village"]]) for line in self.tables.lines("venues")
+        }
         self.lines = {
-            table: self._by_day(table)
+            table: self.tables.by_day(table)
             for table in ("patrols", "inspections", "hazards", "disputes", "suggestions", "visits", "large_events")
         }
 
@@ -63,11 +63,11 @@ class Demo:
 
     def after(self) -> None:
         """After the town's last row."""
-        for line in self._lines("changes"):
+        for line in self.tables.lines("changes"):
             self.venues[line["venue"]].change(
-                line["state"], day=_day(line["day"]), note=line["note"], document=line["document"], by=self.clerk
+                line["state"], day=day_of(line["day"]), note=line["note"], document=line["document"], by=self.clerk
             )
-        for line in self._lines("projects"):
+        for line in self.tables.lines("projects"):
             self._project(line)
         for topic in Topic:
             self._sheet(topic)
@@ -78,7 +78,7 @@ class Demo:
         days = ("registered_on", "body_term_end", "clergy_checked_on")
         fields = {name: line[name] for name in texts}
         fields |= {name: int(line[name]) if line[name] else None for name in numbers}
-        fields |= {name: _day(line[name]) for name in days}
+        fields |= {name: day_of(line[name]) for name in days}
         return Venue(village=village, note=SAMPLE, **fields, **self.mine).register()
 
     def _venue_of(self, row: Activity) -> Venue | None:
@@ -132,48 +132,33 @@ class Demo:
         return {"unit_id": row.unit_id} | {name: line[name] for name in names}
 
     def _followed(self, row: Activity, line: Line) -> dict[str, object]:
-        return {"opened_on": row.date, "due": _day(line["due"]), "post": line["post"], **self.mine}
+        return {"opened_on": row.date, "due": day_of(line["due"]), "post": line["post"], **self.mine}
 
     def _begin(self, found: Hazard | Dispute | Suggestion, line: Line) -> None:
         """Store a matter and take it through its steps: `rectify 2020-01-14 what was done/recheck …`."""
         found.save()
         for step in filter(None, line["steps"].split("/")):
             move, day, note = step.split(" ", 2)
-            found.move(move, day=_day(day), note=f"{note}。", document=SAMPLE, by=self.clerk)
+            found.move(move, day=day_of(day), note=f"{note}。", document=SAMPLE, by=self.clerk)
 
     def _project(self, line: Line) -> None:
         project = VenueProject(
-            venue=self.venues[line["venue"]], type=line["type"], title=line["title"], opened_on=_day(line["opened_on"]),
-            issue=Issue.objects.of_unit(self.clerk.unit_id).get(title=line["issue"]), due=_day(line["due"]),
+            venue=self.venues[line["venue"]], type=line["type"], title=line["title"], opened_on=day_of(line["opened_on"]),
+            issue=Issue.objects.of_unit(self.clerk.unit_id).get(title=line["issue"]), due=day_of(line["due"]),
             post=line["post"], **self.mine,
         ).begin(note=line["note"], document=line["document"])  # fmt: skip
         for step in line["steps"].split("/"):
             stage, day, document, note = step.split(" ", 3)
-            project.move(stage, day=_day(day), note=note, document=document, by=self.clerk)
+            project.move(stage, day=day_of(day), note=note, document=document, by=self.clerk)
 
     def _sheet(self, topic: str) -> None:
         """One year's table, its marks written as `item:mark` or `item:mark:day:form`."""
         theme = THEME if topic == Topic.HARMONY else ""
         sheet = Sheet.objects.create(unit_id=self.clerk.unit_id, topic=topic, year=YEAR, theme=theme)
         changes = []
-        for line in self._lines("sheets"):
+        for line in self.tables.lines("sheets"):
             if line["topic"] == topic:
                 for told in line["marks"].split():
                     item, mark, day, form = [*told.split(":"), "", ""][:4]
-                    changes.append(Change(self.venues[line["venue"]].pk, item, 0, mark, _day(day), form))
+                    changes.append(Change(self.venues[line["venue"]].pk, item, 0, mark, day_of(day), form))
         sheet.fill(changes, self.clerk)
-
-    def _by_day(self, table: str) -> dict[str, list[Line]]:
-        by_day = defaultdict(list)
-        for line in self._lines(table):
-            by_day[line["date"]].append(line)
-        return by_day
-
-    def _lines(self, table: str) -> Iterator[Line]:
-        """The town's lines of a table."""
-        with (HERE / f"{table}.csv").open(encoding="utf-8", newline="") as text:
-            yield from (line for line in csv.DictReader(text) if line["unit"] == self.clerk.unit.code)
-
-
-def _day(text: str) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None

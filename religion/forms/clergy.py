@@ -56,7 +56,8 @@ class ReadersForm(forms.Form):
         writers = User.objects.of_unit(by.unit_id).at_work(Role.CLERK, Role.REVIEWER).in_order()
         self.people = {str(user.pk): user for user in writers}
         self.fields["readers"].choices = [
-            (pk, f"{user.name}（{user.get_role_display()}）") for pk, user in self.people.items()
+            (pk, _("%(name)s（%(role)s）") % {"name": user.name, "role": user.get_role_display()})
+            for pk, user in self.people.items()
         ]
         held = ClergyReader.objects.of_unit(by.unit_id).values_list("user", flat=True)
         self.held = {str(pk) for pk in held}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -11,30 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from religion.models import Dispute, Hazard, ProjectStep, Suggestion, Venue, VenueProject
 from workplans.forms.day import DayField
+from workplans.forms.matters import MatterForm
 from workplans.forms.once import OnceForm
-from workplans.models import Followed, Issue
-
-EVERYTHING = ("", _("全部"))
-VOID = "void"  # beside the states, a choice of the filter: what was entered by mistake
-LATE = "late"
-
-
-class MatterForm(forms.ModelForm):
-    """An edit of an open matter. Its state and its days are its steps' alone."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("version", self.instance.version)
-
-    def clean_due(self) -> dt.date | None:
-        due, opened_on = self.cleaned_data["due"], self.instance.opened_on
-        if due and due < opened_on:
-            raise forms.ValidationError(
-                _("办理时限不能早于开始的日期（%(day)s）。") % {"day": opened_on.isoformat()}
-            )  # fmt: skip
-        return due
+from workplans.models import Issue
 
 
 class HazardForm(MatterForm):
@@ -119,43 +97,3 @@ def choose_issue(form: forms.ModelForm) -> None:
     form.fields["issue"].queryset = Issue.objects.of_unit(project.unit_id).open_or(project.issue_id).newest_first()
     form.fields["issue"].empty_label = _("没有协调问题")
     form.fields["issue"].help_text = _("障碍记在协调问题里；没有合适的，可以先不选，以后在项目页提出。")
-
-
-EDITS: dict[type[Followed], type[MatterForm]] = {
-    Hazard: HazardForm, Dispute: DisputeForm, Suggestion: SuggestionForm, VenueProject: ProjectEditForm,
-}  # fmt: skip
-
-
-class MatterFilter(forms.Form):
-    """The filters of a list, read from the address."""
-
-    unit = forms.ChoiceField(label=_("单位"), required=False)
-    venue = forms.TypedChoiceField(label=_("场所"), required=False, coerce=int, empty_value=None)
-    state = forms.ChoiceField(label=_("状态"), required=False)
-    due = forms.ChoiceField(label=_("时限"), required=False, choices=[EVERYTHING, (LATE, _("只看逾期"))])
-
-    def __init__(
-        self, *args: Any, model: type[Followed], units: list[tuple[str, str]], venues: Iterable[tuple[int, str]],
-        **kwargs: Any,
-    ) -> None:  # fmt: skip
-        super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = [EVERYTHING, *units]
-        self.fields["venue"].choices = [EVERYTHING, *venues]
-        self.fields["state"].choices = [EVERYTHING, *model._meta.get_field("state").flatchoices, (VOID, _("已作废"))]
-        if not units:
-            del self.fields["unit"]
-        if len(self.fields["venue"].choices) == 1:
-            del self.fields["venue"]
-
-    @property
-    def chosen(self) -> dict[str, Any]:
-        """The values of columns that are asked for; what is none of the choices asks for nothing."""
-        return {name: self.cleaned_data.get(name) for name in ("venue", "state")}
-
-    @property
-    def void(self) -> bool:
-        return self.cleaned_data.get("state") == VOID
-
-    @property
-    def late(self) -> bool:
-        return self.cleaned_data.get("due") == LATE

@@ -132,7 +132,7 @@ class VenueForm(OnceForm):
         """Each type has its teachings; where there is just one, nobody has to choose it."""
         kind, fitting = VenueType(self.cleaned_data["type"]), TEACHINGS[self.cleaned_data["type"]]
         taught = self.cleaned_data.get("teaching", "")
-        names = "、".join(str(Teaching(each).label) for each in fitting if each)
+        names = str(_("、")).join(str(Teaching(each).label) for each in fitting if each)
         if taught in fitting or "teaching" in self.errors:
             return
         if not taught and len(fitting) == 1:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import OwnedQuerySet, PartOf, Unit, User
@@ -43,18 +43,24 @@ class ImpactAssessment(Once):
 
     objects = AssessmentQuerySet.as_manager()
 
-    def end(self, day: dt.date) -> None:
-        """Close the register: from now on nobody reads a name. Raises Conflict when it is closed already."""
-        if not type(self).objects.of_unit(self.unit_id).in_force().filter(pk=self.pk).update(ended_on=day):
-            raise Conflict
-        self.ended_on = day
-
     class Meta:
         verbose_name = _("影响评估")
         constraints = [
             models.UniqueConstraint(fields=["unit", "token"], name="assessment_token"),
             models.UniqueConstraint(fields=["unit"], condition=models.Q(ended_on=None), name="assessment_in_force"),
         ]
+
+    def end(self, day: dt.date) -> None:
+        """Close the register: its purpose is gone, so the names go with it (个人信息保护法 art. 47), and every permission.
+
+        Raises Conflict when it is closed already.
+        """
+        with transaction.atomic():
+            if not type(self).objects.of_unit(self.unit_id).in_force().filter(pk=self.pk).update(ended_on=day):
+                raise Conflict
+            self.ended_on = day
+            ClergyPost.objects.of_unit(self.unit_id).delete()
+            ClergyReader.objects.of_unit(self.unit_id).delete()
 
 
 class ReaderQuerySet(OwnedQuerySet["ClergyReader"]):
@@ -111,7 +117,7 @@ class ClergyPost(Versioned, Once):
     name = NameField(
         _("备案姓名"), max_length=40,
         purpose="who is publicly registered as holding the principal clergy post of a venue",
-        kept="while the assessment is in force and the post is held; never in an export, roll-up or paper",
+        kept="while the assessment is in force, whose end deletes it; never in an export, roll-up or paper",
     )  # fmt: skip
     filed_on = models.DateField(_("任职备案日期"))
     left_on = models.DateField(_("离任日期"), null=True, blank=True)

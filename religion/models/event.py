@@ -1,57 +1,21 @@
-"""What rows of the ledger tell besides, when they happen at venues. Each has its row's key as its own."""
+"""What rows of the ledger tell besides, when they happen at venues."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import OwnedQuerySet, PartOf, Unit
-from workplans.models import Activity, Period
+from accounts.models import PartOf
+from workplans.models import Detail
+from workplans.models.detail import DetailQuerySet
 from workplans.models.guard import LineField, ProseField
 
 from .venue import Venue
 
 
-class DetailQuerySet(OwnedQuerySet[models.Model]):
-    def in_period(self, period: Period) -> Self:
-        return self.filter(activity__date__range=(period.first_day, period.last_day))
-
-    def of_rows(self, *rows: Activity) -> Self:
-        return self.filter(pk__in=[row.pk for row in rows])
-
-    def of_row(self, row: Activity) -> models.Model | None:
-        return self.of_unit(row.unit_id).of_rows(row).first()
-
-
-class Detail(models.Model):
-    """More columns of a row of the ledger."""
-
-    activity = models.OneToOneField(Activity, models.PROTECT, primary_key=True, related_name="+")
-    unit = models.ForeignKey(Unit, models.PROTECT, db_index=False)
-
-    objects = DetailQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-
-    def __str__(self) -> str:
-        return self.activity.title
-
-    def get_absolute_url(self) -> str:
-        return self.activity.get_absolute_url()
-
-    @property
-    def ledger_number(self) -> str:
-        return self.activity.ledger_number
-
-
 class AtVenueQuerySet(DetailQuerySet):
-    def valid(self) -> Self:
-        return self.exclude(activity__state=Activity.State.VOID)
-
     def last_days(self, *kinds: str) -> dict[tuple[int, str], dt.date]:
         """By venue and kind: the day of the last row. One query."""
         rows = self.valid().filter(activity__kind__in=kinds).values_list("venue_id", "activity__kind").order_by()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -10,40 +11,19 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import PartOf
-from workplans.models import Activity, Followed, Move, Step
-from workplans.models.followed import FollowedQuerySet
+from workplans.models import Activity, Found, Move, Step
+from workplans.models.found import FoundQuerySet
 from workplans.models.guard import LineField, ProseField
 
 from .venue import Venue
 
-# Matters of a void row do not count, nor those entered by mistake.
-STANDING = Q(void_reason="") & ~Q(activity__state=Activity.State.VOID)
 
-
-class FoundQuerySet(FollowedQuerySet):
-    def standing(self) -> FoundQuerySet:
-        return self.filter(STANDING)
-
-    def of_row(self, row: Activity) -> FoundQuerySet:
-        """Those that a row of the ledger brought to light, in the order they were written down."""
-        return self.filter(unit=row.unit_id, activity=row).order_by("pk")
-
-    def at(self, venue: Venue) -> FoundQuerySet:
+class AtVenuesQuerySet(FoundQuerySet):
+    def at(self, venue: Venue) -> Self:
         return self.filter(unit=venue.unit_id, venue=venue)
 
 
-class Found(Followed):
-    """A matter that a row of the ledger brought to light; it stands under that row's number."""
-
-    class Meta:
-        abstract = True
-
-    @property
-    def ledger_number(self) -> str:
-        return self.activity.ledger_number
-
-
-class HazardQuerySet(FoundQuerySet):
+class HazardQuerySet(AtVenuesQuerySet):
     def open_by_venue(self, today: dt.date) -> dict[int, dict[str, int]]:
         """By venue: how many hazards are `open`, and how many of them `late`. One query."""
         late = models.Count("pk", filter=Q(due__lt=today, rectified_on=None))
@@ -172,7 +152,7 @@ class Dispute(Found):
     course = ProseField(_("经过"), max_length=1000, help_text=_("写事情的来由和诉求，不写当事人姓名。"))
     state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.OPEN, editable=False)
 
-    objects = FoundQuerySet.as_manager()
+    objects = AtVenuesQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("矛盾纠纷")
@@ -183,7 +163,7 @@ class Dispute(Found):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_type_display()}：{self.course[:40]}"
+        return _("%(what)s：%(text)s") % {"what": self.get_type_display(), "text": self.course[:40]}
 
     def get_absolute_url(self) -> str:
         return reverse("dispute", args=[self.pk])
@@ -215,7 +195,7 @@ class Suggestion(Found):
     text = LineField(_("意见建议"), max_length=200)
     state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.OPEN, editable=False)
 
-    objects = FoundQuerySet.as_manager()
+    objects = AtVenuesQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("意见建议")

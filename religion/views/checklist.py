@@ -31,7 +31,7 @@ def checklist(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("检查清单已保存，从下一次检查起使用。"))
             return redirect(request.get_full_path())
         told = _("有 %(count)d 项没有保存：您打开本页后有人改过，或已有同样的内容。其余已保存，请核对：%(points)s")
-        messages.warning(request, told % {"count": len(refused), "points": "；".join(refused)})
+        messages.warning(request, told % {"count": len(refused), "points": _("；").join(refused)})
         form, status = ChecklistForm(unit=unit), 409
     context = {"form": form, "unit": unit, "towns": towns, "may_write": may_write}
     return render(request, "religion/checklist.html", context, status=status)

@@ -79,7 +79,7 @@ def assessment_end(request: HttpRequest) -> HttpResponse:
         except Conflict:
             messages.warning(request, _("教职名册没有启用。"))
         else:
-            messages.success(request, _("教职名册已停用，任何人都不能再看到姓名。"))
+            messages.success(request, _("教职名册已停用，姓名已全部删除，查看权限已全部收回。"))
         return _back(request)
     return render(request, "religion/clergy_end.html", {"assessment": found})
 
@@ -87,7 +87,10 @@ def assessment_end(request: HttpRequest) -> HttpResponse:
 @access.roles(Role.SIGNER)
 def clergy_readers(request: HttpRequest) -> HttpResponse:
     """Give the permission to read names to members of staff one by one, or take it back."""
-    form = ReadersForm(request.POST or None, by=request.user)
+    if not ImpactAssessment.objects.of_unit(request.user.unit_id).in_force().exists():
+        messages.warning(request, _("教职名册没有启用。"))
+        return _back(request)
+    form = ReadersForm(request.POST if request.method == "POST" else None, by=request.user)
     if form.is_valid():
         given, taken = form.changes()
         with transaction.atomic():

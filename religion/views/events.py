@@ -24,8 +24,8 @@ from religion.models import (
 )
 from workplans.area import About
 from workplans.models import Activity
+from workplans.views.details import Fact, brought, columns_of
 
-Fact = dict[str, Any]
 # By kind: the model of its own columns, those that are told, and what such a row brings to light.
 DETAILS = {
     "patrol": (VenuePatrol, ("visitor", "finding"), Hazard),
@@ -41,12 +41,7 @@ def about(row: Activity, user: User) -> About:
     found = list(brings.objects.of_row(row)) if brings else []
     results = list(row.check_results.order_by("position", "pk")) if row.kind == "inspection" else []
     context = {
-        "found": [
-            {"label": str(each), "url": each.get_absolute_url(), "state": each.state, "void": each.is_void,
-             "state_label": _("作废") if each.is_void else each.get_state_display(), "due": each.due, "post": each.post}
-            for each in found
-        ],
-        "found_label": brings._meta.verbose_name if brings else "",
+        **(brought(brings, found) if brings else {}),
         "checks": _checks(results),
         "check_counts": _counts(results),
         "record_url": reverse("inspection_record", args=[row.pk]) if row.kind == "inspection" else "",
@@ -58,17 +53,7 @@ def about(row: Activity, user: User) -> About:
 def _facts(row: Activity, model: type[Any] | None, columns: tuple[str, ...]) -> list[Fact]:
     at = AtVenue.objects.select_related("venue").of_row(row)
     facts = [{"label": _("场所"), "value": at.venue.name, "url": at.venue.get_absolute_url()}] if at else []
-    detail = model.objects.of_row(row) if model else None
-    if detail is None:
-        return facts
-    told = ((model._meta.get_field(name), _said(detail, name)) for name in columns)
-    return facts + [{"label": field.verbose_name, "value": said} for field, said in told if said]
-
-
-def _said(detail: Any, name: str) -> str:
-    in_words = getattr(detail, f"get_{name}_display", None)
-    value = in_words() if in_words else getattr(detail, name)
-    return "" if value is None else str(value)
+    return facts + columns_of(model.objects.of_row(row) if model else None, columns)
 
 
 def _checks(results: list[CheckResult]) -> list[tuple[str, list[CheckResult]]]:

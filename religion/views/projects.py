@@ -14,8 +14,7 @@ from religion.forms.matters import ProjectForm
 from religion.models import Venue, VenueProject
 from workplans.models import Conflict
 from workplans.views.followed import page_of
-
-from .matter_words import why_over
+from workplans.views.matter_words import why_over
 
 
 @access.writers

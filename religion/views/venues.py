@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import IntegrityError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from accounts import access
 from accounts.models import Unit, Village
 from religion.forms.venues import VenueChangeForm, VenueFilter, VenueForm
-from religion.life import Place, life_of, marks_of
+from religion.life import life_of, marks_of
 from religion.models import (
     ITEMS,
     MARKS,
@@ -43,6 +43,7 @@ from workplans.views.followed import (
     without,
 )
 from workplans.views.frame import chosen_period, chosen_units
+from workplans.views.life import life_context
 
 TERM_ENDS_SOON = dt.timedelta(days=180)
 
@@ -211,7 +212,6 @@ def _change_conflict(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _about(request: HttpRequest, found: Venue) -> dict[str, Any]:
     today, period, user = timezone.localdate(), chosen_period(request), request.user
-    life = _life(request, found)
     projects = _open_projects(found, today)
     matters = [line for of in ("hazards", "disputes", "suggestions") for line in _open(found, of, today)]
     own = user.unit_id == found.unit_id
@@ -221,21 +221,9 @@ def _about(request: HttpRequest, found: Venue) -> dict[str, Any]:
         "kinds": [each for each in area("religion").kinds if each.code not in ("patrol", "inspection")] if writes else [],
         "matters": matters, "projects": projects, "term": _term(found, today),
         "sheets": _sheets(found, period.year), "year": period.year,
-        "life": life.entries, "older_url": life.older and f"?period={period.code}&after={life.older}#life",
-        "newest_url": f"?period={period.code}#life" if "after" in request.GET else "",
+        **life_context(request, lambda before: life_of(found, before)),
         "versions": versions(found) if own else [],
     }  # fmt: skip
-
-
-def _life(request: HttpRequest, found: Venue) -> Any:
-    try:
-        page = life_of(found, Place.parse(request.GET["after"]) if request.GET.get("after") else None)
-    except ValueError as error:
-        raise Http404 from error
-    for entry in page.entries:
-        if entry["url"]:
-            entry["url"] += f"?period={chosen_period(request).code}"
-    return page
 
 
 def _facts(found: Venue, *, names: bool) -> list[dict[str, Any]]:

@@ -6,16 +6,12 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
-from religion.forms.matters import LATE
 from religion.models import Dispute, Hazard, Suggestion
-from workplans.models import Period
-
-Task = dict[str, Any]  # for components/tasks.html
+from workplans.forms.matters import LATE
+from workplans.views.matter_tasks import Task, task
 
 
 def waiting_for(user: User, today: dt.date) -> list[Task]:
@@ -64,19 +60,7 @@ def _disputes(found: Sequence[Dispute], today: dt.date) -> list[Task]:
 
 
 def _task(found: Sequence[Any], many: str, one: str, page: str, today: dt.date, **filters: str) -> list[Task]:
-    """One line: the only one by its name, with a link to it; several counted, with a link to the list that holds them."""
-    if not found:
-        return []
-    first = found[0]
-    late = first.is_late(today)
-    address = urlencode({"period": Period.of(today).code, **filters})
-    name = {"venue": first.venue.name if first.venue else "", "text": first}
-    return [
-        {
-            "label": many if len(found) > 1 else one % name,
-            "url": f"{reverse(page)}?{address}" if len(found) > 1 else first.get_absolute_url(),
-            "note": _("时限 %(day)s") % {"day": first.due} if first.due else "",
-            "state": "late" if late else first.state,
-            "state_label": _("逾期") if late else first.get_state_display(),
-        }
-    ]
+    def name(first: Any) -> str:
+        return one % {"venue": first.venue.name if first.venue else "", "text": first}
+
+    return task(found, many, name, page, today, **filters)

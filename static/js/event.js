@@ -1,4 +1,4 @@
-// 记一笔 at a venue: one more line for what was found. Without this script three empty lines are there.
+// 记一笔: one more line for what a row brought to light. Without this script three empty lines are there.
 (() => {
   const lines = document.querySelector("[data-lines]");
   if (!lines) return;

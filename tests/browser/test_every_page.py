@@ -23,7 +23,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.checks import views
 from accounts.models import Role, Unit, User
-from religion.models import Dispute, Suggestion
+from religion.models import ClergyPost, ClergyReader, Dispute, ImpactAssessment, Suggestion, Venue
 from tests.factories import make_hazard, make_project, make_user, make_venue
 from workplans import compose, signing
 from workplans.demo import load
@@ -121,6 +121,15 @@ class Site:
         self.dispute = Dispute.objects.create(course="寺前道路通行有争议。", **found)
         self.suggestion = Suggestion.objects.create(text="完善消防通道", **found)
         self.project = make_project(by=by, venue=venue, title="回龙寺修缮项目", opened_on=day)
+        self.temple = Venue.objects.of_unit(self.town).get(name="灵山寺")
+        signer, why = self.users["signer"], "示例数据"
+        ImpactAssessment.objects.create(
+            unit=self.town, day=day, purpose=why, impact=why, protection=why, document=why, created_by=signer
+        )
+        ClergyReader.objects.grant(by, signer)
+        self.post = ClergyPost.objects.create(
+            unit=self.town, venue=venue, post="abbot", name="备案的姓名", filed_on=day, source=why, created_by=by
+        )
         self.project.move("resolved", day=day, note="", document="回龙寺〔2020〕1号", by=by)
 
     def summary(self, period: str, *steps: str) -> Summary:
@@ -178,6 +187,26 @@ class Site:
             Visit("activity", (self.inspection.pk,)),
             Visit("activity_edit", (self.inspection.pk,)),
             Visit("checklist"),
+            # religion: registers
+            Visit("venues"),
+            Visit("venues", query="?words=没有这处", who=("clerk",)),
+            Visit("venue_new"),
+            Visit("venue", (self.hazard.venue_id,)),
+            Visit("venue", (self.temple.pk,), who=("clerk", "district")),
+            Visit("venue_edit", (self.hazard.venue_id,)),
+            Visit("venue_change", (self.hazard.venue_id,)),
+            Visit("local_rules"),
+            *(Visit(name, query="?period=2020H1") for name in ("harmony", "entries", "rules")),
+            Visit("harmony", query="?period=2031H1", who=("clerk",)),
+            # religion: clergy, with the register of names on, which the clerk may read
+            Visit("clergy"),
+            Visit("assessment_new"),
+            Visit("assessment_end"),
+            Visit("clergy_readers"),
+            Visit("clergy_names", who=("clerk",)),
+            Visit("clergy_names", who=("reviewer",), status=403),
+            Visit("clergy_name_new", who=("clerk",)),
+            Visit("clergy_name_edit", (self.post.pk,), who=("clerk",)),
             # religion: matters
             *(Visit(f"{each}s") for each in ("hazard", "dispute", "suggestion", "project")),
             Visit("hazards", query="?period=2031H1", who=("clerk",)),

@@ -87,7 +87,7 @@ class StepForm(forms.Form):
         if not asking:
             return gettext("可以不写。")
         return gettext("选“%(moves)s”时须写明，其余可以不写。") % {
-            "moves": "、".join(str(move.label) for move in asking)
+            "moves": str(_("、")).join(str(move.label) for move in asking)
         }
 
 

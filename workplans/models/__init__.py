@@ -1,5 +1,7 @@
 from .activity import Activity, Attachment, AudienceCount, Group, HostLevel, LedgerCounter, ledger_number
+from .detail import Detail
 from .followed import Followed, Move, Step
+from .found import Found
 from .guard import refuse_private_numbers
 from .issue import Issue, IssueEntry
 from .obstacle import ObstacleType
@@ -10,7 +12,7 @@ from .target import Kept, Light, Target, TargetProgress
 from .versioned import Conflict, Versioned
 
 __all__ = [
-    "Activity", "Attachment", "AudienceCount", "Conflict", "Followed", "Group", "HostLevel", "Issue", "IssueEntry",
+    "Activity", "Attachment", "AudienceCount", "Conflict", "Detail", "Followed", "Found", "Group", "HostLevel", "Issue", "IssueEntry",
     "Kept", "LedgerCounter", "Light", "Move", "ObstacleType", "Once", "Period", "PeriodField", "SignedDocument", "SignedFigure", "SignedRow",
     "Span", "Step", "Summary", "SummarySection", "SummaryStep", "Target", "TargetProgress", "Versioned",
     "ledger_number", "refuse_private_numbers", "shanghai_day",
