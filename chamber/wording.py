@@ -60,10 +60,15 @@ def stopped_line(note: str) -> str:
     return f"停止筹建。{note}"
 
 
-def sentence(done: str, members: int, step: str, planned: dt.date | None, obstacle: str, *, year: int) -> str:
+def sentence(done: str, members: int, step: str, planned: dt.date | None, obstacle: str, *, today: dt.date) -> str:
     """商会筹建已完成申请筹备，会员12家；因人选问题，会长人选综合评价拟于9月底完成。 What there is none of is left out."""
     reached = [f"商会筹建已完成{done}" if done else "商会筹建工作已启动", f"会员{members}家" if members else ""]
     because = f"因{obstacle}，" if obstacle else ""
-    ahead = f"{step}拟于{due_in_text(planned, year=year)}完成" if planned else f"{step}完成时间待定"
-    parts = ["，".join(filter(None, reached)), because + ahead if step else ""]
-    return "；".join(filter(None, parts)) + "。"
+    ahead = f"{step}{_when(planned, today)}" if step else ""
+    return "；".join(filter(None, ["，".join(filter(None, reached)), ahead and because + ahead])) + "。"
+
+
+def _when(planned: dt.date | None, today: dt.date) -> str:
+    if planned is None:
+        return "完成时间待定"
+    return f"拟于{due_in_text(planned, year=today.year)}完成" if planned >= today else "滞后于计划"

@@ -146,6 +146,8 @@ class PlanForm(forms.Form):
             self.fields[responsible] = post.formfield(
                 label=_("“%(step)s”责任岗位") % {"step": step.label}, help_text=""
             )
+            for name in (planned, responsible):
+                self.fields[name].widget.attrs["class"] = "form-control"
             self.initial |= {planned: step.planned_on, responsible: step.post}
 
     def clean_due(self) -> dt.date:

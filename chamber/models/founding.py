@@ -235,13 +235,13 @@ class Founding(Versioned):
     def _tell(self, *, day: dt.date, note: str, by: User, today: dt.date, due: dt.date | None = None) -> None:
         """Let the target say what the steps say now."""
         due = due or Target.objects.get(pk=self.target_id).due
-        self._follow(self._state(due, today), self.current(), day=day, note=note, by=by, due=due)
+        self._follow(self._target_state(due, today), self.current(), day=day, note=note, by=by, due=due)
 
     def _follow(self, state: str, held_up: FoundingStep | None, *, due: dt.date | None = None, **line: Any) -> None:
         self.target = Target.objects.get(pk=self.target_id)  # as it is stored now
         self.target.follow(held_up, state=state, due=due or self.target.due, **line)
 
-    def _state(self, due: dt.date | None, today: dt.date) -> str:
+    def _target_state(self, due: dt.date | None, today: dt.date) -> str:
         if not self.is_open:
             return State.DONE
         step = self.current()
@@ -258,8 +258,11 @@ class FoundingStepQuerySet(OwnedQuerySet["FoundingStep"]):
     def in_order(self) -> FoundingStepQuerySet:
         return self.order_by("position")
 
-    def of_founding(self, founding: Founding) -> FoundingStepQuerySet:
-        return self.filter(unit=founding.unit_id, founding=founding)
+    def of_chamber(self, chamber: Chamber) -> FoundingStepQuerySet:
+        return self.filter(founding=chamber.pk)
+
+    def done(self) -> FoundingStepQuerySet:
+        return self.filter(done_on__isnull=False)
 
 
 class FoundingStep(StepFields, Obstructed):

@@ -17,13 +17,14 @@ from django.views.decorators.http import require_safe
 from accounts import access
 from accounts.models import Unit
 from chamber.forms.chambers import ChamberChangeForm, ChamberForm
+from chamber.life import life_of
 from chamber.models import Chamber, Founding
 from workplans.models import Conflict
 from workplans.views.followed import conflicts, may_write, page_of, versions, with_new_version
 from workplans.views.frame import chosen_period, chosen_units
+from workplans.views.life import life_context
 
-from .chart import chart_of, plan_history
-from .life import life_of
+from .chart import chart_of, plan_history, said
 
 
 @access.readers
@@ -161,12 +162,15 @@ def _about(request: HttpRequest, found: Chamber) -> dict[str, Any]:
     writes = user.may_record and user.unit_id == found.unit_id and found.is_open
     context = {
         "chamber": found, "may_write": writes, "facts": _facts(found), "term": _term(found, today),
-        "life": life_of(found, founding, chosen_period(request)), "founding": founding,
+        "founding": founding, **life_context(request, lambda before: life_of(found, before)),
+        "may_begin": writes and not founding and not found.is_founded,
         "versions": versions(found),
     }  # fmt: skip
     if founding:
         context |= {
             "chart": chart_of(founding, today), "plan_history": plan_history(founding), "target": founding.target,
+            "said": said(founding, 0, today), "light": founding.target.light(today),
+            "light_word": founding.target.light_word(today),
             "may_step": writes and founding.is_open, "may_carry": may_write(user, founding.target),
         }  # fmt: skip
     return context

@@ -59,7 +59,7 @@ def said(founding: Founding, members: int, today: dt.date) -> str:
     current = founding.current()
     return wording.sentence(
         done[-1] if done else "", members, current.label if current else "", current.planned_on if current else None,
-        current.obstacle if current else "", year=today.year,
+        current.obstacle if current else "", today=today,
     )  # fmt: skip
 
 
