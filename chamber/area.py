@@ -5,6 +5,7 @@ from workplans.area import Area, Kind, Register
 from workplans.metrics import Metric, Over, events
 
 STEP = "chamber.FoundingStep"
+ABOUT = "chamber.views.meetings.about"
 
 # No heading: it speaks under the second half's key work, through the target that its founding keeps.
 CHAMBER = Area(
@@ -13,8 +14,8 @@ CHAMBER = Area(
     heading="",
     icon="people-fill",
     kinds=(
-        Kind("chamber_preparation", _("商会筹备工作")),
-        Kind("chamber_meeting", _("商会会议")),
+        Kind("chamber_preparation", _("商会筹备工作"), form="chamber.forms.meetings.PreparationForm", about=ABOUT),
+        Kind("chamber_meeting", _("商会会议"), form="chamber.forms.meetings.MeetingForm", about=ABOUT),
         Kind("chamber_activity", _("商会活动")),
     ),
     metrics=(

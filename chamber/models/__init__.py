@@ -1,8 +1,27 @@
 from .chamber import CHANGES, ON_THE_WAY, Chamber, ChamberChange, ChamberState
 from .founding import Founding, FoundingStep, Obstacle
+from .meeting import ChamberMeeting, VoteOn
+from .rating import GOODS, MARKED, FourGoods, Mark, SelfRating
 from .steps import ListedStep, StepList, list_owner, may_set_steps
 
 __all__ = [
-    "CHANGES", "ON_THE_WAY", "Chamber", "ChamberChange", "ChamberState", "Founding", "FoundingStep", "ListedStep",
-    "Obstacle", "StepList", "list_owner", "may_set_steps",
+    "CHANGES",
+    "GOODS",
+    "MARKED",
+    "ON_THE_WAY",
+    "Chamber",
+    "ChamberChange",
+    "ChamberMeeting",
+    "ChamberState",
+    "Founding",
+    "FoundingStep",
+    "FourGoods",
+    "ListedStep",
+    "Mark",
+    "Obstacle",
+    "SelfRating",
+    "StepList",
+    "VoteOn",
+    "list_owner",
+    "may_set_steps",
 ]  # fmt: skip
