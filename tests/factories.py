@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from accounts.models import Level, Role, Unit, User, Village
+from chamber.models import Chamber, Founding
 from religion.models import AtVenue, Hazard, Venue, VenueProject, VenueType
 from workplans.models import Activity, Issue, Period, Target
 
@@ -78,3 +79,18 @@ def make_project(
     return VenueProject(
         unit=by.unit, created_by=by, venue=venue, title=title, opened_on=opened_on, **{**defaults, **fields}
     ).begin()
+
+
+def make_chamber(*, by: User, name: str = "云川区清溪镇商会", **fields: Any) -> Chamber:
+    return Chamber(unit=by.unit, created_by=by, name=name, **fields).register(DAY)
+
+
+def make_founding(
+    *, by: User, chamber: Chamber | None = None, target: Target | None = None, due: dt.date = dt.date(2020, 9, 30),
+    today: dt.date = DAY, **of_target: Any,
+) -> Founding:  # fmt: skip
+    """A founding begun by the usual steps, which keeps a target of the second half-year."""
+    defaults = {"kind": Target.Kind.MILESTONE, "deliverable": "商会组建工作", "must": True}
+    target = target or make_target(by=by, **{**defaults, **of_target})
+    chamber = chamber or make_chamber(by=by)
+    return Founding.begin(chamber, target=target, due=due, day=DAY, by=by, today=today)
