@@ -156,7 +156,7 @@ class TestThePage:
         assert [line["area"].code for line in lines] == [each.code for each in areas()]
         card = next(c for line in lines for c in line["figures"] if c["label"] == "安全检查次数")
         assert card == {
-            "label": "安全检查次数", "value": 3, "unit": "次", "last": 1, "difference": 2,
+            "label": "安全检查次数", "metric": metrics()["inspections"], "value": 3, "unit": "次", "last": 1, "difference": 2,
             "url": "/figures/inspections/?period=2020H1",
         }  # fmt: skip
         assert "去年同期 1，增加 2" in words(page, "areas")

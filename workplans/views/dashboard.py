@@ -104,6 +104,7 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
         "metric": metric,
         "areas": [each for each in all_areas() if metric in each.metrics],
         "value": value,
+        "exact": metric.exactly(value),
         "printed": metric.printed(value),
         "last": None if ledger.last_year.is_blank() else ledger.last_year.value(metric),
         "lines": lines,
@@ -147,6 +148,7 @@ def area_figures(
 def figure_card(metric: Metric, value: int, last: int | None, url: str) -> dict[str, Any]:
     return {
         "label": metric.name,
+        "metric": metric,
         "value": value,
         "unit": metric.unit_name,
         "last": last,
