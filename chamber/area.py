@@ -4,7 +4,9 @@ from django.utils.translation import gettext_noop as _
 from workplans.area import Area, Kind, Register
 from workplans.metrics import Metric, Over, events
 
-STEP = "chamber.FoundingStep"
+from .models import members_at_end
+
+STEP, MEMBER = "chamber.FoundingStep", "chamber.Membership"
 ABOUT = "chamber.views.meetings.about"
 
 # No heading: it speaks under the second half's key work, through the target that its founding keeps.
@@ -19,6 +21,10 @@ CHAMBER = Area(
         Kind("chamber_activity", _("商会活动")),
     ),
     metrics=(
+        Metric(
+            "chamber_members", _("商会会员家数"), _("家"), members_at_end, over=Over.AT_END, model=MEMBER, day="joined_on",
+            related=("enterprise",),
+        ),
         Metric("chamber_preparations", _("商会筹备工作次数"), _("次"), events("chamber_preparation"), "sessions"),
         Metric("chamber_meetings", _("商会会议次数"), _("次"), events("chamber_meeting"), "sessions"),
         Metric("chamber_activities", _("商会活动次数"), _("次"), events("chamber_activity"), "sessions"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import chambers, founding, steps
+from .views import chambers, founding, members, steps
 
 urlpatterns = [
     path("", chambers.chambers, name="chambers"),
@@ -15,5 +15,14 @@ urlpatterns = [
     path("<int:pk>/step/", founding.step, name="founding_step"),
     path("<int:pk>/plan/", founding.plan, name="founding_plan"),
     path("<int:pk>/carry-over/", founding.carry_over, name="founding_carry_over"),
+    # 会员, 职务, 自评
+    path("<int:pk>/members/", members.members, name="members"),
+    path("<int:pk>/members/new/", members.member_new, name="member_new"),
+    path("members/<int:pk>/leave/", members.member_leave, name="member_leave"),
+    path("<int:pk>/officers/new/", members.officer_new, name="officer_new"),
+    path("officers/<int:pk>/", members.officer_edit, name="officer_edit"),
+    path("officers/<int:pk>/end/", members.officer_end, name="officer_end"),
+    path("<int:pk>/ratings/new/", members.rating_new, name="rating_new"),
+    path("ratings/<int:pk>/", members.rating_edit, name="rating_edit"),
     path("steps/", steps.founding_steps, name="founding_steps"),
 ]

@@ -4,7 +4,8 @@ import datetime as dt
 from typing import Any
 
 from accounts.models import Level, Role, Unit, User, Village
-from chamber.models import Chamber, Founding
+from chamber.models import Chamber, Founding, Membership, Officer
+from nonpublic.models import Enterprise
 from religion.models import AtVenue, Hazard, Venue, VenueProject, VenueType
 from workplans.models import Activity, Issue, Period, Target
 
@@ -94,3 +95,15 @@ def make_founding(
     target = target or make_target(by=by, **{**defaults, **of_target})
     chamber = chamber or make_chamber(by=by)
     return Founding.begin(chamber, target=target, due=due, day=DAY, by=by, today=today)
+
+
+def make_member(*, by: User, chamber: Chamber, name: str = "清溪竹木有限公司", joined_on: dt.date = DAY) -> Membership:
+    enterprise = Enterprise.objects.create(unit=by.unit, created_by=by, name=name, type="limited", since=joined_on)
+    return Membership(
+        unit=by.unit, created_by=by, chamber=chamber, enterprise=enterprise, joined_on=joined_on
+    ).enter()  # fmt: skip
+
+
+def make_officer(*, by: User, chamber: Chamber, post: str = "president", **fields: Any) -> Officer:
+    defaults = {"term": 1, "since": DAY}
+    return Officer(unit=by.unit, created_by=by, chamber=chamber, post=post, **{**defaults, **fields}).enter()

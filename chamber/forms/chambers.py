@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from chamber.models import Chamber, ChamberChange, ChamberState
+from nonpublic.models.credit import SIGNS, check_sign
 from workplans.forms.day import DayField
 from workplans.forms.ledger import EARLIEST
 from workplans.forms.once import OnceForm
 
+CODE = re.compile(rf"5[{SIGNS}]\d{{6}}[{SIGNS}]{{10}}")  # civil affairs give 5 as the first sign
 LONGEST_TERM = dt.timedelta(days=3660)
 MOST_TERMS = 99
 
@@ -57,6 +60,12 @@ class ChamberForm(OnceForm):
         if "situation" in self.fields:
             return self.cleaned_data.get("situation") == self.FOUNDED
         return self.instance.is_founded
+
+    def clean_credit_code(self) -> str:
+        code = self.cleaned_data["credit_code"].upper()
+        if code and (not CODE.fullmatch(code) or check_sign(code[:-1]) != code[-1]):
+            raise forms.ValidationError(_("社会团体的统一社会信用代码是18位，以5开头，请对照登记证书检查。"))
+        return code
 
     def clean_founded_on(self) -> dt.date | None:
         day = self.cleaned_data["founded_on"]

@@ -20,6 +20,9 @@ class FourGoods(models.TextChoices):
     TO_2018 = "to_2018", _("2018年以前版")
     SINCE_2018 = "since_2018", _("2018年起版")
 
+    def is_in_force(self, year: int) -> bool:
+        return year <= CHANGED_IN if self == FourGoods.TO_2018 else year >= CHANGED_IN
+
 
 GOODS = {
     FourGoods.TO_2018: (_("班子建设好"), _("团结教育好"), _("服务发展好"), _("自律规范好")),
@@ -77,6 +80,11 @@ class SelfRating(Versioned):
 
     def __str__(self) -> str:
         return _("%(year)d年四好商会自评") % {"year": self.year}
+
+    @property
+    def is_open(self) -> bool:
+        """A rating may always be put right; its history keeps what it was."""
+        return True
 
     def goods(self) -> list[tuple[str, str]]:
         """The four of its standard, each with its mark in words."""

@@ -25,6 +25,7 @@ from workplans.views.frame import chosen_period, chosen_units
 from workplans.views.life import life_context
 
 from .chart import chart_of, plan_history, said
+from .members import officers_of
 
 
 @access.readers
@@ -164,12 +165,14 @@ def _about(request: HttpRequest, found: Chamber) -> dict[str, Any]:
         "chamber": found, "may_write": writes, "facts": _facts(found), "term": _term(found, today),
         "founding": founding, **life_context(request, lambda before: life_of(found, before)),
         "may_begin": writes and not founding and not found.is_founded,
-        "versions": versions(found),
+        "versions": versions(found), "members": (members := found.memberships.standing().count()),
+        "officers": officers_of(found, names=user.unit_id == found.unit_id),
+        "ratings": list(found.ratings.newest_first()),
     }  # fmt: skip
     if founding:
         context |= {
             "chart": chart_of(founding, today), "plan_history": plan_history(founding), "target": founding.target,
-            "said": said(founding, 0, today), "light": founding.target.light(today),
+            "said": said(founding, members, today), "light": founding.target.light(today),
             "light_word": founding.target.light_word(today),
             "may_step": writes and founding.is_open, "may_carry": may_write(user, founding.target),
         }  # fmt: skip
