@@ -247,7 +247,7 @@ PAGES = {
     "chamber_edit": Page(WRITERS, thing=of("chamber")),
     "chamber_change": Page(WRITERS, thing=of("chamber")),
     "founding_begin": Page(WRITERS, thing=of("chamber"), get=302, post=302),  # it has begun
-    "founding_step": Page(WRITERS, thing=of("chamber"), post=409),  # without the version that was seen
+    "founding_step": Page(WRITERS, thing=of("chamber")),
     "founding_plan": Page(WRITERS, thing=of("chamber")),
     "founding_carry_over": Page(WRITERS, thing=of("chamber")),
     "founding_steps": Page(EVERYBODY, (DISTRICT, ADMINISTRATOR)),

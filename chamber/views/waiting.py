@@ -19,13 +19,16 @@ def waiting_for(user: User, today: dt.date) -> list[Task]:
     """A held-up founding is on the page already, by its target; here stands what only time has made late."""
     foundings = Founding.objects.with_steps(user.unit_ids()).open()
     ending = Chamber.objects.visible_to(user).with_term_ending(today)
-    return [task for each in foundings for task in _step(each, today)] + [_term(each, today) for each in ending]
+    return [
+        *(task for each in foundings for task in _step(each, user, today)),
+        *(_term(each, today) for each in ending),
+    ]
 
 
-def _step(founding: Founding, today: dt.date) -> list[Task]:
+def _step(founding: Founding, user: User, today: dt.date) -> list[Task]:
     step = founding.current()
     told = founding.target.light(today) in (Light.RED, Light.AMBER)
-    if step is None or told or (step.planned_on and not step.is_late(today)):
+    if step is None or told or not (step.is_late(today) or (step.planned_on is None and user.may_record)):
         return []
     if step.planned_on is None:
         label, note, url = _("排定商会筹建计划"), step.label, reverse("founding_plan", args=[founding.pk])

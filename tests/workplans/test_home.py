@@ -8,9 +8,22 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from chamber.models import Obstacle
 from religion.models import Dispute, Suggestion, VenueType
 from tests.cast import Cast
-from tests.factories import DAY, H1, H2, make_activity, make_hazard, make_issue, make_project, make_target, make_venue
+from tests.factories import (
+    DAY,
+    H1,
+    H2,
+    make_activity,
+    make_founding,
+    make_hazard,
+    make_issue,
+    make_member,
+    make_project,
+    make_target,
+    make_venue,
+)
 from workplans.area import areas, metrics
 from workplans.models import Activity, Period, Summary
 
@@ -326,6 +339,9 @@ class TestFigure:
         make_issue(by=cast.clerk)
         make_issue(by=cast.clerk, state="solved", closed_on=dt.date(2020, 6, 1))
         one_of_everything_religious(cast)
+        founding = make_founding(by=cast.clerk)
+        founding.complete(day=DAY, ready=[], obstacle=Obstacle(), note="", by=cast.clerk, today=DAY)
+        make_member(by=cast.clerk, chamber=founding.chamber)
         page = clerk.get(f"/figures/{code}/?period=2020H1")
         assert page.context["value"] == sum(line["amount"] for line in page.context["lines"]) > 0
         assert all(line["url"] and line["day"] for line in page.context["lines"]), metric.code
