@@ -30,6 +30,7 @@ class MeetingForm(DetailForm):
             self.fields[name] = CountField(label=label, unit=unit)
         self.fields["items"].widget.attrs["rows"] = 3
         self.fields["type"].required = self.TYPE_REQUIRED
+        self.fields["type"].choices = [("", _("请选择")), *ChamberMeeting.Type.choices]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -102,8 +102,8 @@ class Site:
         self.users[NEWCOMER] = make_user(unit=self.town, username=NEWCOMER, must_change_password=True)
         self.row, self.void_row, *_ = Activity.objects.filter(unit=self.town).order_by("-date", "-pk")
         self.void_row.void("与另一条重复。")
-        self.target = Target.objects.get(text="成立镇商会")
-        self.unkept = Target.objects.get(text="加强统战自身建设")
+        self.target = Target.objects.get(text="加强统战自身建设")
+        self.kept = Target.objects.get(text="成立镇商会")  # by the chamber's founding
         self.issue = Issue.objects.get(title="灵山寺扩寺建设")
         self.inspection = Activity.objects.of_unit(self.town).filter(kind="inspection").latest("date")
         self.follow(self.users["clerk"])
@@ -188,6 +188,8 @@ class Site:
             Visit("target_new"),
             Visit("target", (self.target.pk,)),
             Visit("target_edit", (self.target.pk,)),
+            Visit("target", (self.kept.pk,)),
+            Visit("target_edit", (self.kept.pk,), who=("clerk",)),
             Visit("target_carry_over", (self.target.pk,)),
             Visit("issues"),
             Visit("issue_new"),
@@ -232,7 +234,7 @@ class Site:
             ),
             Visit("project_new"),
             # the chamber
-            Visit("chambers", query="?period=2020H1"),
+            Visit("chambers", query="?period=2020H1", who=("district",)),
             Visit("chamber_new"),
             Visit("chamber", (self.founding.pk,)),
             Visit("chamber", (self.chamber.pk,), who=("district",)),
@@ -418,6 +420,7 @@ FORMS = (
     ("clerk", "target_edit"), ("clerk", "target"), ("clerk", "issue_new"), ("clerk", "issue_edit"), ("clerk", "issue"),
     ("reviewer", "summary_send_back"), ("admin", "unit_new"), ("admin", "unit_edit"), ("admin", "village_new"),
     ("admin", "user_new"), ("clerk", "password_change"), (NOBODY, "sign_in"),
+    ("clerk", "founding_step"), ("clerk", "founding_plan"), ("clerk", "officer_new"), ("admin", "founding_steps"),
 )  # fmt: skip
 # Empty what is required, write nonsense where a day or a number belongs, and long words into all other boxes.
 SPOIL = """form => {
