@@ -142,9 +142,11 @@ class PlanForm(forms.Form):
         post = FoundingStep._meta.get_field("post")
         for step in self.steps:
             planned, responsible = f"planned_{step.pk}", f"post_{step.pk}"
-            self.fields[planned] = DayField(label=_("“%(step)s”计划日期") % {"step": step.label}, required=False)
+            self.fields[planned] = DayField(
+                label=_("第%(number)d步计划日期") % {"number": step.position}, required=False
+            )
             self.fields[responsible] = post.formfield(
-                label=_("“%(step)s”责任岗位") % {"step": step.label}, help_text=""
+                label=_("第%(number)d步责任岗位") % {"number": step.position}, help_text=""
             )
             for name in (planned, responsible):
                 self.fields[name].widget.attrs["class"] = "form-control"
