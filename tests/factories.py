@@ -5,7 +5,7 @@ from typing import Any
 
 from accounts.models import Level, Role, Unit, User, Village
 from chamber.models import Chamber, Founding, Membership, Officer
-from nonpublic.models import Enterprise
+from nonpublic.models import AtEnterprise, Enterprise, EnterpriseType, Request
 from religion.models import AtVenue, Hazard, Venue, VenueProject, VenueType
 from workplans.models import Activity, Issue, Period, Target
 
@@ -98,7 +98,7 @@ def make_founding(
 
 
 def make_member(*, by: User, chamber: Chamber, name: str = "清溪竹木有限公司", joined_on: dt.date = DAY) -> Membership:
-    enterprise = Enterprise.objects.create(unit=by.unit, created_by=by, name=name, type="limited", since=joined_on)
+    enterprise = make_enterprise(by=by, name=name)
     return Membership(
         unit=by.unit, created_by=by, chamber=chamber, enterprise=enterprise, joined_on=joined_on
     ).enter()  # fmt: skip
@@ -107,3 +107,28 @@ def make_member(*, by: User, chamber: Chamber, name: str = "清溪竹木有限�
 def make_officer(*, by: User, chamber: Chamber, post: str = "president", **fields: Any) -> Officer:
     defaults = {"term": 1, "since": DAY}
     return Officer(unit=by.unit, created_by=by, chamber=chamber, post=post, **{**defaults, **fields}).enter()
+
+
+def make_enterprise(
+    *, by: User, name: str = "清溪示例竹制品有限公司", since: dt.date = dt.date(2018, 1, 1), **fields: Any
+) -> Enterprise:
+    defaults = {"type": EnterpriseType.LIMITED}
+    return Enterprise(unit=by.unit, created_by=by, name=name, since=since, **{**defaults, **fields}).enter()
+
+
+def make_visit(*, by: User, enterprises: tuple[Enterprise, ...] = (), **fields: Any) -> Activity:
+    """A row of the ledger about a visit to enterprises, counted by those named."""
+    told = {"kind": "enterprise_visit", "title": "走访企业", "quantity": len(enterprises), **fields}
+    row = make_activity(by=by, **told)
+    AtEnterprise.objects.tell(row, enterprises)
+    return row
+
+
+def make_request(
+    *, by: User, enterprise: Enterprise | None = None, row: Activity | None = None, need: str = "熟练工缺口较大",
+    opened_on: dt.date = DAY, **fields: Any,
+) -> Request:  # fmt: skip
+    row = row or make_visit(by=by, enterprises=(enterprise,) if enterprise else (), date=opened_on)
+    return Request.objects.create(
+        unit=by.unit, created_by=by, activity=row, enterprise=enterprise, need=need, opened_on=opened_on, **fields
+    )

@@ -112,7 +112,7 @@ class Enterprise(Versioned, Once):
     party_body = models.CharField(_("党组织"), max_length=10, choices=PartyBody.choices, default=PartyBody.NONE)
     is_member = models.BooleanField(_("商会会员"), default=False)
     office_phone = LineField(
-        _("办公电话"), max_length=30, blank=True, help_text=_("只填企业的固定电话，不填个人手机号。")
+        _("办公电话"), max_length=30, blank=True, help_text=_("只填企业的固定电话，不填个人的号码。")
     )
     since = models.DateField(_("纳入日期"), help_text=_("从哪一天起列入本镇企业名册。"))
     until = models.DateField(_("退出日期"), null=True, blank=True, editable=False)
@@ -140,7 +140,7 @@ class Enterprise(Versioned, Once):
             models.UniqueConstraint(fields=["unit", "token"], name="enterprise_token"),
             models.CheckConstraint(
                 condition=Q(state=EnterpriseState.OPEN, until=None)
-                | ~Q(state=EnterpriseState.OPEN) & Q(until__gte=models.F("since")),
+                | ~Q(state=EnterpriseState.OPEN) & Q(until__isnull=False, until__gte=models.F("since")),
                 name="enterprise_until",
                 violation_error_message=_("退出日期不能早于纳入日期。"),
             ),

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from chamber.models import Obstacle
+from nonpublic.models import Contribution, ServiceEvent
 from religion.models import Dispute, Suggestion, VenueType
 from tests.cast import Cast
 from tests.factories import (
@@ -16,11 +17,13 @@ from tests.factories import (
     H1,
     H2,
     make_activity,
+    make_enterprise,
     make_founding,
     make_hazard,
     make_issue,
     make_member,
     make_project,
+    make_request,
     make_target,
     make_venue,
 )
@@ -342,6 +345,7 @@ class TestFigure:
         founding = make_founding(by=cast.clerk)
         founding.complete(day=DAY, ready=[], obstacle=Obstacle(), note="", by=cast.clerk, today=DAY)
         make_member(by=cast.clerk, chamber=founding.chamber)
+        one_of_everything_nonpublic(cast)
         page = clerk.get(f"/figures/{code}/?period=2020H1")
         assert page.context["value"] == sum(line["amount"] for line in page.context["lines"]) > 0
         assert all(line["url"] and line["day"] for line in page.context["lines"]), metric.code
@@ -369,7 +373,9 @@ class TestFigure:
 
 
 # Of the core, 10, 11, 9 and 11. Religion adds the hazards' metrics, and for a town what waits: hazards, suggestions, disputes.
-@pytest.mark.parametrize(("who", "queries"), [("clerk", 14), ("reviewer", 15), ("signer", 13), ("officer", 12)])
+# Non-public economy adds the requests, once as a metric and once as what waits.
+# The chamber adds to what waits its open foundings, and terms that end.
+@pytest.mark.parametrize(("who", "queries"), [("clerk", 18), ("reviewer", 19), ("signer", 17), ("officer", 13)])
 def test_home_costs_the_same_queries_for_one_row_of_everything_and_for_thirty(
     cast: Cast, who: str, queries: int, django_assert_num_queries
 ):
@@ -381,6 +387,17 @@ def test_home_costs_the_same_queries_for_one_row_of_everything_and_for_thirty(
     make_everything(cast, range(1, 30))
     with django_assert_num_queries(queries):
         client.get("/")
+
+
+def one_of_everything_nonpublic(cast: Cast) -> None:
+    """What the figures of enterprises read besides the ledger's rows."""
+    enterprise = make_enterprise(by=cast.clerk, above_scale=True, party_body="own")
+    make_request(by=cast.clerk, enterprise=enterprise)
+    answered = make_request(by=cast.clerk, enterprise=enterprise, need="更换变压器")
+    answered.move("answer", day=DAY, note="已更换。", by=cast.clerk)
+    own = {"activity": answered.activity, "unit": cast.town}
+    ServiceEvent.objects.create(**own, enterprises=12, signed=86050)
+    Contribution.objects.create(**own, amount=435)
 
 
 def make_everything(cast: Cast, numbers: range) -> None:
