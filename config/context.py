@@ -25,7 +25,7 @@ NAVIGATION = [
 ]
 ALSO_UNDER = {
     "targets": ("/issues/",),
-    "areas": ("/figures/", "/religion/"),
+    "areas": ("/figures/", "/religion/", "/enterprises/", "/chamber/"),
 }  # pages of a place that lie at other addresses
 
 

@@ -6,6 +6,8 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("", include("workplans.urls")),
     path("religion/", include("religion.urls")),
+    path("enterprises/", include("nonpublic.urls")),
+    path("chamber/", include("chamber.urls")),
     path("", include("accounts.urls")),
 ]
 

@@ -5,7 +5,6 @@ Both are Chinese papers, whichever language the reader of the pages has chosen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
@@ -14,7 +13,7 @@ from django.utils import translation
 
 from workplans.document import page, pdf_of, refuse_unprintable
 from workplans.numerals import date_in_text
-from workplans.paper import refuse_hostile
+from workplans.paper import refuse_hostile, texts_of
 
 from .models import AtVenue, CheckGroup, CheckResult, Hazard, SafetyInspection, Venue
 
@@ -85,19 +84,10 @@ def notice(inspection: SafetyInspection) -> Facts:
 
 
 def _pdf(template: str, facts: Facts) -> bytes:
-    texts = "\n".join(_texts(facts))
+    texts = "\n".join(texts_of(facts))
     refuse_hostile(texts)
     refuse_unprintable(texts)
     return pdf_of(page(template, facts))
-
-
-def _texts(facts: Any) -> Iterable[str]:
-    """Every text somewhere in the facts."""
-    if isinstance(facts, str):
-        yield facts
-    else:
-        for each in facts.values() if isinstance(facts, dict) else facts:
-            yield from _texts(each)
 
 
 def _venue(inspection: SafetyInspection) -> Venue:

@@ -4,6 +4,8 @@ import datetime as dt
 from typing import Any
 
 from accounts.models import Level, Role, Unit, User, Village
+from chamber.models import Chamber, Founding, Membership, Officer
+from nonpublic.models import AtEnterprise, Enterprise, EnterpriseType, Request
 from religion.models import AtVenue, Hazard, Venue, VenueProject, VenueType
 from workplans.models import (
     Activity,
@@ -109,3 +111,55 @@ def make_network(
 def make_post(*, by: User, title: str = "区人大代表", began_on: dt.date = DAY, **fields: Any) -> PublicPost:
     defaults = {"type": PublicPost.Type.DELEGATE}
     return PublicPost(unit=by.unit, created_by=by, title=title, began_on=began_on, **{**defaults, **fields}).enter()
+
+
+def make_chamber(*, by: User, name: str = "云川区清溪镇商会", **fields: Any) -> Chamber:
+    return Chamber(unit=by.unit, created_by=by, name=name, **fields).register(DAY)
+
+
+def make_founding(
+    *, by: User, chamber: Chamber | None = None, target: Target | None = None, due: dt.date = dt.date(2020, 9, 30),
+    today: dt.date = DAY, **of_target: Any,
+) -> Founding:  # fmt: skip
+    """A founding begun by the usual steps, which keeps a target of the second half-year."""
+    defaults = {"kind": Target.Kind.MILESTONE, "deliverable": "商会组建工作", "must": True}
+    target = target or make_target(by=by, **{**defaults, **of_target})
+    chamber = chamber or make_chamber(by=by)
+    return Founding.begin(chamber, target=target, due=due, day=DAY, by=by, today=today)
+
+
+def make_member(*, by: User, chamber: Chamber, name: str = "清溪竹木有限公司", joined_on: dt.date = DAY) -> Membership:
+    enterprise = make_enterprise(by=by, name=name)
+    return Membership(
+        unit=by.unit, created_by=by, chamber=chamber, enterprise=enterprise, joined_on=joined_on
+    ).enter()  # fmt: skip
+
+
+def make_officer(*, by: User, chamber: Chamber, post: str = "president", **fields: Any) -> Officer:
+    defaults = {"term": 1, "since": DAY}
+    return Officer(unit=by.unit, created_by=by, chamber=chamber, post=post, **{**defaults, **fields}).enter()
+
+
+def make_enterprise(
+    *, by: User, name: str = "清溪示例竹制品有限公司", since: dt.date = dt.date(2018, 1, 1), **fields: Any
+) -> Enterprise:
+    defaults = {"type": EnterpriseType.LIMITED}
+    return Enterprise(unit=by.unit, created_by=by, name=name, since=since, **{**defaults, **fields}).enter()
+
+
+def make_visit(*, by: User, enterprises: tuple[Enterprise, ...] = (), **fields: Any) -> Activity:
+    """A row of the ledger about a visit to enterprises, counted by those named."""
+    told = {"kind": "enterprise_visit", "title": "走访企业", "quantity": len(enterprises), **fields}
+    row = make_activity(by=by, **told)
+    AtEnterprise.objects.tell(row, enterprises)
+    return row
+
+
+def make_request(
+    *, by: User, enterprise: Enterprise | None = None, row: Activity | None = None, need: str = "熟练工缺口较大",
+    opened_on: dt.date = DAY, **fields: Any,
+) -> Request:  # fmt: skip
+    row = row or make_visit(by=by, enterprises=(enterprise,) if enterprise else (), date=opened_on)
+    return Request.objects.create(
+        unit=by.unit, created_by=by, activity=row, enterprise=enterprise, need=need, opened_on=opened_on, **fields
+    )

@@ -21,17 +21,22 @@ from django.utils import timezone
 
 from accounts.checks import views
 from accounts.models import AuditEvent, Role, User
+from chamber.models import SelfRating
 from religion.models import ChecklistItem, Dispute, SafetyInspection, Suggestion
 from tests.cast import Cast
 from tests.factories import (
     DAY,
     H1,
     make_activity,
+    make_chamber,
     make_district,
+    make_founding,
     make_hazard,
     make_headcount,
     make_issue,
+    make_member,
     make_network,
+    make_officer,
     make_post,
     make_project,
     make_target,
@@ -101,6 +106,19 @@ class Town:
         self.suggestion = Suggestion.objects.create(activity=self.hazard.activity, text=f"{CANARY}建议", **found)
         self.project = make_project(by=by, venue=self.venue, title=f"{CANARY}项目")
         self.inspection = SafetyInspection.objects.create(activity=self.hazard.activity, unit=by.unit)
+        self.found(by)
+
+    def found(self, by: User) -> None:
+        """A chamber on its way, and who belongs to it."""
+        self.chamber = make_chamber(by=by, name=f"{CANARY}商会")
+        make_founding(by=by, chamber=self.chamber, text=f"{CANARY}商会目标")
+        self.chamber.refresh_from_db()
+        self.member = make_member(by=by, chamber=self.chamber, name=f"{CANARY}会员公司")
+        self.officer = make_officer(by=by, chamber=self.chamber, name=f"{CANARY}某")
+        self.rating = SelfRating.objects.create(
+            unit=by.unit, chamber=self.chamber, created_by=by, year=2019, first="met", second="met", third="met",
+            fourth="met", note=CANARY,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -253,6 +271,25 @@ PAGES = {
     # religion: papers
     "inspection_record": Page(READERS, thing=of("inspection"), post=405),
     "rectification_notice": Page(READERS, thing=of("inspection"), post=405),
+    # 商会
+    "chambers": Page(READERS, get=302, post=405, but={(DISTRICT, "get"): 200}),  # a town's one chamber is its page
+    "chamber_new": Page(WRITERS),
+    "chamber": Page(READERS, thing=of("chamber")),
+    "chamber_edit": Page(WRITERS, thing=of("chamber")),
+    "chamber_change": Page(WRITERS, thing=of("chamber")),
+    "founding_begin": Page(WRITERS, thing=of("chamber"), get=302, post=302),  # it has begun
+    "founding_step": Page(WRITERS, thing=of("chamber")),
+    "founding_plan": Page(WRITERS, thing=of("chamber")),
+    "founding_carry_over": Page(WRITERS, thing=of("chamber")),
+    "founding_steps": Page(EVERYBODY, (DISTRICT, ADMINISTRATOR)),
+    "members": Page(READERS, thing=of("chamber"), post=405),
+    "member_new": Page(WRITERS, thing=of("chamber")),
+    "member_leave": Page(WRITERS, thing=of("member")),
+    "officer_new": Page(WRITERS, thing=of("chamber")),
+    "officer_edit": Page(WRITERS, thing=of("officer")),
+    "officer_end": Page(WRITERS, thing=of("officer")),
+    "rating_new": Page(WRITERS, thing=of("chamber")),
+    "rating_edit": Page(WRITERS, thing=of("rating")),
 }
 
 
@@ -369,6 +406,7 @@ def test_a_row_of_another_town_cannot_be_copied(town: Town, outsider: Client):
 def test_the_canary_sings_where_it_may(cast: Cast, town: Town):
     """Else the tests above would prove nothing."""
     silent = {"areas", "target_new", "issue_new", "unit_new", "village_new", "manage"}
+    silent |= {"chamber_new", "founding_steps"}
     silent |= {"password_change", "user_new", "local_rules"}
     silent |= {"password_change", "user_new", "post_new", "headcounts", "headcount", "headcount_new", "headcount_edit"}
     heard = {}

@@ -14,7 +14,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.cast import Cast
-from tests.factories import H1, make_activity, make_headcount, make_issue, make_network, make_post, make_target
+from tests.factories import (
+    H1,
+    make_activity,
+    make_founding,
+    make_headcount,
+    make_issue,
+    make_network,
+    make_post,
+    make_target,
+)
 from workplans.compose import start
 from workplans.models import Activity, HeadcountSnapshot, Issue, Summary, Target
 
@@ -111,6 +120,8 @@ PAGES: dict[str, tuple[str, Callable[[Cast], str]]] = {
     "target": ("clerk", lambda cast: Target.objects.of_unit(cast.town).earliest("pk").get_absolute_url()),
     "issue": ("clerk", lambda cast: Issue.objects.of_unit(cast.town).earliest("pk").get_absolute_url()),
     "issues": ("clerk", lambda cast: reverse("issues") + PERIOD),
+    "chamber": ("clerk", lambda cast: reverse("chamber", args=[make_founding(by=cast.clerk, text="商会").pk]) + PERIOD),
+    "chambers of a district": ("officer", lambda cast: reverse("chambers") + PERIOD),
     "summaries": ("clerk", lambda cast: reverse("summaries") + PERIOD),
     "composer": ("clerk", lambda cast: reverse("summary", args=[composed(cast).pk])),
     "composer of one section": ("clerk", lambda cast: reverse("section", args=[composed(cast).pk, "religion"])),

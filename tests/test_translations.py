@@ -45,6 +45,9 @@ CHINESE_BY_NATURE = {
     "religion/migrations": "written by Django",
     "religion/papers.py": "writes Chinese papers",
     "religion/demo": "the demonstration's data",
+    "chamber/wording.py": "writes lines and sentences for papers, and the usual steps",
+    "chamber/demo": "the demonstration's data",
+    "chamber/migrations": "written by Django",
 }
 # Single texts, by module.
 CHINESE_TEXTS = {

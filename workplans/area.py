@@ -14,13 +14,16 @@ import pkgutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 
 from .metrics import CORE, Metric
+
+if TYPE_CHECKING:
+    from .models.target import Target
 
 Hook = str  # the dotted path of a function or class, imported when it is first needed; empty: none
 
@@ -98,6 +101,9 @@ class Area:
     registers: tuple[Register, ...] = ()
     waiting: Hook = ""  # (user, today) -> list of tasks for the home page
     quotes: Hook = ""  # (unit, period) -> what its draft quotes besides the rows, texts made safe by resolve.quoted
+    keeper: Hook = (
+        ""  # (target) -> the page of its register that keeps a target of this area; "" for one kept by itself
+    )
     demo: Hook = ""  # (clerk) -> before(), row(row), after(): a town's sample data, as `manage.py demo` enters it
 
     def __post_init__(self) -> None:
@@ -143,6 +149,12 @@ def labels() -> dict[str, Metric]:
 def hook(path: Hook, default: Callable[..., Any]) -> Callable[..., Any]:
     """The function or class that a hook names; the default when it names none."""
     return import_string(path) if path else default
+
+
+def keeper_of(target: Target) -> str:
+    """The page on which a register of the target's area keeps its state, deadline and obstacle; empty: its own page."""
+    found = {each.code: each for each in areas()}.get(target.area)
+    return hook(found.keeper, lambda target: "")(target) if found else ""
 
 
 def area_modules(app: str) -> Iterator[ModuleType]:

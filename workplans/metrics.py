@@ -6,6 +6,7 @@ import datetime as dt
 import functools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -14,7 +15,7 @@ from django.db.models import Aggregate, Count, Model, Q, QuerySet, Sum
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from .numerals import floor_with_yu
+from .numerals import decimal_in_text, floor_with_yu
 
 if TYPE_CHECKING:
     from accounts.models import Unit
@@ -54,6 +55,7 @@ class Metric:
     )
     rounded: bool = False  # printed with 余 unless the writer asks otherwise
     aliases: tuple[str, ...] = ()
+    places: int = 0  # decimals of its unit in which the column counts: 2 for 万元 kept as whole hundreds of 元
     related: tuple[str, ...] = ()  # what `day`, `column` and the rows' own words read of other tables
     guarded: bool = False  # counts persons of a kind: its small values do not leave the town (small.py)
     part_of: str = ""  # the code of the guarded metric that it makes up together with the others that say so
@@ -102,9 +104,17 @@ class Metric:
     def day_of(self, row: Model) -> dt.date | None:
         return reached(row, self.day)
 
+    def exactly(self, value: int) -> str:
+        """The value in the metric's own unit, as people write it: 1250 hundreds of 元 are 12.5 万元."""
+        return decimal_in_text(self._scaled(value))
+
     def printed(self, value: int, rule: str = "") -> str:
         """The value as a paper prints it; rule 余 floors it, 实 prints it exactly, none follows the metric."""
-        return floor_with_yu(value) if rule == "余" or (self.rounded and rule != "实") else str(value)
+        floored = rule == "余" or (self.rounded and rule != "实")
+        return floor_with_yu(self._scaled(value)) if floored else self.exactly(value)
+
+    def _scaled(self, value: int) -> Decimal:
+        return Decimal(value).scaleb(-self.places)
 
 
 def reached(row: Model, path: str) -> Any:

@@ -34,6 +34,12 @@ def due_in_text(day: dt.date, *, year: int) -> str:
     return f"{named_year}{day.month}月{day.day}日前"
 
 
+def decimal_in_text(number: Decimal) -> str:
+    """A decimal without the zeros that say nothing: 12.50 → 12.5, 120.00 → 120."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def floor_with_yu(number: int | Decimal) -> str:
     """A count rounded the way summaries round: downwards, with 余 for what was left off, never upwards.
 

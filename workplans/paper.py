@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from django.utils.translation import gettext as _
 
@@ -126,6 +126,15 @@ def blocks_of(text: str | Iterable[str | Printed]) -> tuple[Block, ...]:
 
 def printed(segment: str | Printed) -> str:
     return segment if isinstance(segment, str) else segment.printed
+
+
+def texts_of(facts: Any) -> Iterator[str]:
+    """Every text somewhere in what a template prints."""
+    if isinstance(facts, str):
+        yield facts
+    else:
+        for each in facts.values() if isinstance(facts, dict) else facts:
+            yield from texts_of(each)
 
 
 def refuse_hostile(text: str) -> None:

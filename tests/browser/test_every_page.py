@@ -23,8 +23,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.checks import views
 from accounts.models import Role, Unit, User
+from chamber.models import Chamber, Founding, SelfRating
 from religion.models import ClergyPost, ClergyReader, Dispute, ImpactAssessment, Suggestion, Venue
-from tests.factories import make_hazard, make_project, make_user, make_venue
+from tests.factories import make_hazard, make_member, make_officer, make_project, make_user, make_venue
 from workplans import compose, signing
 from workplans.demo import load
 from workplans.models import Activity, HeadcountSnapshot, Issue, NetworkSnapshot, Period, PublicPost, Summary, Target
@@ -45,6 +46,7 @@ NOT_A_PAGE = {
     # religion: papers
     "inspection_record": "a file",
     "rectification_notice": "a file",
+    "founding_begin": "leads to the chamber's page once it has begun; tests/chamber opens it before",
     "sign_out": "answers POST only",
     "set_language": "answers POST only",
     "keep_session": "answers POST only",
@@ -101,7 +103,8 @@ class Site:
         self.users[NEWCOMER] = make_user(unit=self.town, username=NEWCOMER, must_change_password=True)
         self.row, self.void_row, *_ = Activity.objects.filter(unit=self.town).order_by("-date", "-pk")
         self.void_row.void("与另一条重复。")
-        self.target = Target.objects.get(text="成立镇商会")
+        self.target = Target.objects.get(text="加强统战自身建设")
+        self.kept = Target.objects.get(text="成立镇商会")  # by the chamber's founding
         self.issue = Issue.objects.get(title="灵山寺扩寺建设")
         self.headcount, self.network, self.post = (
             model.objects.of_unit(self.town).first() for model in (HeadcountSnapshot, NetworkSnapshot, PublicPost)
@@ -135,7 +138,18 @@ class Site:
         self.post = ClergyPost.objects.create(
             unit=self.town, venue=venue, post="abbot", name="备案的姓名", filed_on=day, source=why, created_by=by
         )
+        self.found(by)
         self.project.move("resolved", day=day, note="", document="回龙寺〔2020〕1号", by=by)
+
+    def found(self, by: User) -> None:
+        """Who belongs to the chamber that is on its way; and the one that stands, as the demonstration has them."""
+        self.founding = Founding.objects.get(unit=self.town)
+        self.chamber = Chamber.objects.get(unit__code="baishi")
+        chamber, day = self.founding.chamber, self.founding.began_on
+        self.member = make_member(by=by, chamber=chamber, name="清溪示例会员公司")
+        self.officer = make_officer(by=by, chamber=chamber, name="公布的姓名", enterprise=self.member.enterprise)
+        marks = dict.fromkeys(("first", "second", "third", "fourth"), "met")
+        self.rating = SelfRating.objects.create(unit=self.town, chamber=chamber, year=day.year, created_by=by, **marks)
 
     def summary(self, period: str, *steps: str) -> Summary:
         found = compose.start(self.town, Period.parse(period), self.users["clerk"], timezone.now())
@@ -179,6 +193,8 @@ class Site:
             Visit("target_new"),
             Visit("target", (self.target.pk,)),
             Visit("target_edit", (self.target.pk,)),
+            Visit("target", (self.kept.pk,)),
+            Visit("target_edit", (self.kept.pk,), who=("clerk",)),
             Visit("target_carry_over", (self.target.pk,)),
             Visit("issues"),
             Visit("issue_new"),
@@ -241,6 +257,27 @@ class Site:
                 for page in ("", "_edit", "_void")
             ),
             Visit("project_new"),
+            # the chamber
+            Visit("chambers", query="?period=2020H1", who=("district",)),
+            Visit("chamber_new"),
+            Visit("chamber", (self.founding.pk,)),
+            Visit("chamber", (self.chamber.pk,), who=("district",)),
+            Visit("chamber_edit", (self.founding.pk,)),
+            Visit("chamber_change", (self.founding.pk,)),
+            Visit("founding_step", (self.founding.pk,)),
+            Visit("founding_plan", (self.founding.pk,)),
+            Visit("founding_carry_over", (self.founding.pk,)),
+            Visit("founding_steps"),
+            Visit("members", (self.founding.pk,)),
+            Visit("members", (self.chamber.pk,), who=("district",)),
+            Visit("member_new", (self.founding.pk,)),
+            Visit("member_leave", (self.member.pk,)),
+            Visit("officer_new", (self.founding.pk,)),
+            Visit("officer_edit", (self.officer.pk,)),
+            Visit("officer_end", (self.officer.pk,)),
+            Visit("rating_new", (self.founding.pk,)),
+            Visit("rating_edit", (self.rating.pk,)),
+            Visit("record", query="?kind=chamber_meeting", who=("clerk",)),
             Visit("summaries"),
             Visit("summaries", query="?period=2031H1", who=("clerk",)),
             Visit("summary", (self.draft.pk,), who=town),
@@ -408,6 +445,7 @@ FORMS = (
     ("clerk", "target_edit"), ("clerk", "target"), ("clerk", "issue_new"), ("clerk", "issue_edit"), ("clerk", "issue"),
     ("reviewer", "summary_send_back"), ("admin", "unit_new"), ("admin", "unit_edit"), ("admin", "village_new"),
     ("admin", "user_new"), ("clerk", "password_change"), (NOBODY, "sign_in"),
+    ("clerk", "founding_step"), ("clerk", "founding_plan"), ("clerk", "officer_new"), ("admin", "founding_steps"),
 )  # fmt: skip
 # Empty what is required, write nonsense where a day or a number belongs, and long words into all other boxes.
 SPOIL = """form => {

@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from chamber.models import Obstacle
+from nonpublic.models import Contribution, ServiceEvent
 from religion.models import Dispute, Suggestion, VenueType
 from tests.cast import Cast
 from tests.factories import (
@@ -15,12 +17,16 @@ from tests.factories import (
     H1,
     H2,
     make_activity,
+    make_enterprise,
+    make_founding,
     make_hazard,
     make_headcount,
     make_issue,
+    make_member,
     make_network,
     make_post,
     make_project,
+    make_request,
     make_target,
     make_venue,
 )
@@ -169,7 +175,7 @@ class TestThePage:
         assert [line["area"].code for line in lines] == [each.code for each in areas()]
         card = next(c for line in lines for c in line["figures"] if c["label"] == "安全检查次数")
         assert card == {
-            "label": "安全检查次数", "value": 3, "unit": "次", "last": 1, "difference": 2,
+            "label": "安全检查次数", "metric": metrics()["inspections"], "value": 3, "unit": "次", "last": 1, "difference": 2,
             "url": "/figures/inspections/?period=2020H1",
         }  # fmt: skip
         assert "去年同期 1，增加 2" in words(page, "areas")
@@ -340,6 +346,10 @@ class TestFigure:
         make_issue(by=cast.clerk, state="solved", closed_on=dt.date(2020, 6, 1))
         one_of_everything_religious(cast)
         one_of_everything_counted(cast)
+        founding = make_founding(by=cast.clerk)
+        founding.complete(day=DAY, ready=[], obstacle=Obstacle(), note="", by=cast.clerk, today=DAY)
+        make_member(by=cast.clerk, chamber=founding.chamber)
+        one_of_everything_nonpublic(cast)
         page = clerk.get(f"/figures/{code}/?period=2020H1")
         assert page.context["value"] == sum(line["amount"] for line in page.context["lines"]) > 0
         assert all(line["url"] and line["day"] for line in page.context["lines"]), metric.code
@@ -366,9 +376,11 @@ class TestFigure:
             assert administrator.get(address).status_code == 403
 
 
-# Of the core, 10, 11, 9 and 11. Religion adds the hazards\' metrics, and for a town what waits: hazards, suggestions,
+# Of the core, 10, 11, 9 and 11. Religion adds the hazards' metrics, and for a town what waits: hazards, suggestions,
 # disputes (for a district, hazards passed up); the figures, for those who write, the posts whose term ends.
-@pytest.mark.parametrize(("who", "queries"), [("clerk", 15), ("reviewer", 16), ("signer", 13), ("officer", 13)])
+# Non-public economy adds the requests, once as a metric and once as what waits.
+# The chamber adds to what waits its open foundings, and terms that end.
+@pytest.mark.parametrize(("who", "queries"), [("clerk", 18), ("reviewer", 19), ("signer", 17), ("officer", 13)])
 def test_home_costs_the_same_queries_for_one_row_of_everything_and_for_thirty(
     cast: Cast, who: str, queries: int, django_assert_num_queries
 ):
@@ -387,6 +399,17 @@ def one_of_everything_counted(cast: Cast) -> None:
     make_network(by=cast.clerk, town=2, villages={cast.village: (1, 3)})
     for type_ in PublicPost.Type:
         make_post(by=cast.clerk, type=type_)
+
+
+def one_of_everything_nonpublic(cast: Cast) -> None:
+    """What the figures of enterprises read besides the ledger's rows."""
+    enterprise = make_enterprise(by=cast.clerk, above_scale=True, party_body="own")
+    make_request(by=cast.clerk, enterprise=enterprise)
+    answered = make_request(by=cast.clerk, enterprise=enterprise, need="更换变压器")
+    answered.move("answer", day=DAY, note="已更换。", by=cast.clerk)
+    own = {"activity": answered.activity, "unit": cast.town}
+    ServiceEvent.objects.create(**own, enterprises=12, signed=86050)
+    Contribution.objects.create(**own, amount=435)
 
 
 def make_everything(cast: Cast, numbers: range) -> None:

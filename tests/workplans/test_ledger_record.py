@@ -197,7 +197,7 @@ class TestRefusing:
             ({"last_date": "2022-03-15"}, "last_date"),
             ({"quantity": "3"}, "quantity"),
             ({"kind": "information", "quantity": "3", "quantity_done": "4"}, "quantity_done"),
-            ({"kind": "enterprise_visit", "quantity": "3", "quantity_done": "1"}, "quantity_done"),
+            ({"kind": "recommendation", "quantity": "3", "quantity_done": "1"}, "quantity_done"),
             ({"host_level": "country"}, "host_level"),
             ({"village": "x"}, "village"),
             ({"title": "有\x00空"}, "title"),

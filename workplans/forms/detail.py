@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -63,10 +64,14 @@ class Line(forms.ModelForm):
         """Store the matter as found on the row's day, about the thing at which the row happened unless it names its own."""
         found = self.instance
         found.unit_id, found.activity, found.created_by, found.opened_on = row.unit_id, row, form.user, row.date
-        if self.AT and not self.cleaned_data.get(self.AT):
-            setattr(found, self.AT, at)
+        if self.AT:
+            setattr(found, self.AT, self.thing(at))
         found.save()
         return found
+
+    def thing(self, at: models.Model | None) -> models.Model | None:
+        """What the matter is about: what the line says where it is asked, else the thing at which the row happened."""
+        return self.cleaned_data.get(self.AT) or at
 
 
 class DetailForm(ActivityForm):
@@ -90,6 +95,7 @@ class DetailForm(ActivityForm):
     TITLE_ASKED: Any = ""  # the complaint about a row that has neither a thing nor a title
     DETAIL: type[Any] | None = None
     ASKED: tuple[str, ...] = ()
+    WORDS: Mapping[str, Any] = {}  # how values of columns are told, where they do not speak for themselves
     LINE: type[Line] | None = None
     words: tuple[Any, Any] = ("", "")  # the lines' heading, and the button for one more
 
@@ -228,7 +234,7 @@ class DetailForm(ActivityForm):
                 found.append(Change(field.label, was, str(thing or empty)))
         if self.DETAIL and (kept := self.DETAIL.objects.of_row(stored)):
             labels = {name: self.fields[name].label for name in self.ASKED}
-            found += changes(self.DETAIL, labels, kept, self.DETAIL(**self._told()), {})
+            found += changes(self.DETAIL, labels, kept, self.DETAIL(**self._told()), dict(self.WORDS))
         return found
 
     # What the template draws

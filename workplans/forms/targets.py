@@ -105,6 +105,10 @@ class TargetForm(OnceForm):
         self.fields["kind"].widget.attrs |= {"hx-post": "", "hx-target": "#target-fields", "hx-swap": "outerHTML"}
         if self.instance.source != Target.Source.CARRIED:  # only carrying over makes it so
             self.fields["source"].choices = [c for c in Target.Source.choices if c[0] != Target.Source.CARRIED]
+        self.keeper = self.instance.keeper if self.instance.pk else ""
+        if self.keeper:
+            for name in Target.KEPT:
+                del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -122,19 +126,22 @@ class TargetForm(OnceForm):
         return data
 
     def _names(self) -> tuple[str, ...]:
-        return self.ASKED.get(self["kind"].value(), ())
+        return self.ASKED.get(self.instance.kind if self.keeper else self["kind"].value(), ())
+
+    def _offered(self, *names: str) -> list[BoundField]:
+        return [self[name] for name in names if name in self.fields]
 
     @property
     def asked(self) -> list[BoundField]:
-        return [self[name] for name in ("period", "area", "text", "kind", *self._names(), "post")]
+        return self._offered("period", "area", "text", "kind", *self._names(), "post")
 
     @property
     def obstacle_fields(self) -> list[BoundField]:
-        return [self[name] for name in OBSTACLE]
+        return self._offered(*OBSTACLE)
 
     @property
     def folded(self) -> list[BoundField]:
-        return [self[name] for name in self.FOLDED if name not in self._names()]
+        return self._offered(*(name for name in self.FOLDED if name not in self._names()))
 
     @property
     def unfolded(self) -> bool:

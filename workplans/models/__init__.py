@@ -11,12 +11,12 @@ from .once import Once
 from .period import Period, PeriodField, Span, shanghai_day
 from .post import PublicPost
 from .summary import SignedDocument, SignedFigure, SignedRow, Summary, SummarySection, SummaryStep
-from .target import Light, Target, TargetProgress
+from .target import Kept, Light, Target, TargetProgress
 from .versioned import Conflict, Versioned
 
 __all__ = [
     "NEW_STRATA", "Activity", "Attachment", "AudienceCount", "Category", "Conflict", "Detail", "Followed",
-    "Found", "Group", "Headcount", "HeadcountSnapshot", "HostLevel", "Issue", "IssueEntry", "LedgerCounter",
+    "Found", "Group", "Headcount", "HeadcountSnapshot", "HostLevel", "Issue", "IssueEntry", "Kept", "LedgerCounter",
     "Light", "Move", "NetworkCount", "NetworkLevel", "NetworkSnapshot", "ObstacleType", "Once", "Period",
     "PeriodField", "PublicPost", "SignedDocument", "SignedFigure", "SignedRow", "Span", "Step", "Summary",
     "SummarySection", "SummaryStep", "Target", "TargetProgress", "Versioned", "ledger_number",

@@ -11,12 +11,17 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import OwnedQuerySet, PartOf, Unit, User
 
+from ..area import keeper_of
 from .activity import Activity
 from .guard import LineField, ProseField
 from .obstacle import LineQuerySet, Obstructed
 from .once import Once
 from .period import Period, PeriodField
 from .versioned import Versioned
+
+
+class Kept(Exception):
+    """A register of the target's area keeps what was to be written here (docs/decisions/006)."""
 
 
 class Light(StrEnum):
@@ -106,6 +111,8 @@ class Target(Versioned, Once, Obstructed):
         CANCELLED = "cancelled", _("取消")
 
     ENDED = (State.DONE, State.FAILED, State.CANCELLED)
+    # What a register that keeps the target says of it, and nobody types into its own form.
+    KEPT = ("area", "period", "kind", "due", "obstacle_type", "obstacle", "obstacle_since")
     LAST_ITEM = 99  # what chinese_number can write
     SAME_BY = ("period", "area", "text")
 
@@ -206,36 +213,72 @@ class Target(Versioned, Once, Obstructed):
         rows = Activity.objects.of_unit(self.unit).in_area(self.area).valid().newest_first()
         return list(rows.values("pk", "year", "number", "date", "title")[:30])
 
+    @property
+    def keeper(self) -> str:
+        """The page of the register that keeps this target, if one does. May query."""
+        return keeper_of(self)
+
     def rewrite(self) -> None:
-        """Store an edit over the version that was read; an ended target refuses."""
-        self.save_next(while_=~models.Q(state__in=self.ENDED))
+        """Store an edit over the version that was read; an ended target refuses, and so does what a register keeps."""
+        with transaction.atomic():
+            self._take_open()
+            stored = Target.objects.get(pk=self.pk)
+            if any(getattr(stored, name) != getattr(self, name) for name in self.KEPT) and stored.keeper:
+                raise Kept
+            self.save()
 
     def move(self, state: str, *, day: dt.date, note: str, by: User, activity_id: int | None = None) -> None:
         """Write a line of progress, and the state it brought. Ended targets take no more progress.
 
-        Raises ValueError for a day before the last line's.
+        Raises ValueError for a day before the last line's, Kept where a register writes the progress.
         """
         with transaction.atomic():
-            self.take(while_=~models.Q(state__in=self.ENDED))
+            self._take_open()
+            if self.keeper:
+                raise Kept
             if (earliest := self.earliest_day()) and day < earliest:
                 raise ValueError(f"{day} is before the last line of progress, {earliest}.")
             self.state = state
             self.save()
-            TargetProgress.objects.create(
-                unit_id=self.unit_id,
-                target=self,
-                day=day,
-                note=note,
-                state=state,
-                activity_id=activity_id,
-                created_by=by,
-            )
+            self._write_line(day=day, note=note, by=by, activity_id=activity_id)
 
-    def carry_over(self, by: User) -> Target:
-        """Take an open target into the next half-year: this one ends 未完成, its successor goes on with what is known."""
+    def follow(
+        self, held_up: Obstructed | None, *, state: str, due: dt.date | None, day: dt.date, note: str, by: User
+    ) -> None:
+        """Say what the register that keeps this target says now; a note of it becomes a line of progress.
+
+        Its day is told by the note, for the line itself stands in its order. Raises Conflict.
+        """
         with transaction.atomic():
+            self._take_open()
+            self.state, self.due = state, due
+            self.obstacle_type = held_up.obstacle_type if held_up else ""
+            self.obstacle = held_up.obstacle if held_up else ""
+            self.obstacle_since = held_up.obstacle_since if held_up else None
+            self.save()
+            if note:
+                self._write_line(day=max(day, self.earliest_day() or day), note=note, by=by)
+
+    def _take_open(self) -> None:
+        self.take(while_=~models.Q(state__in=self.ENDED))
+
+    def _write_line(self, *, day: dt.date, note: str, by: User, activity_id: int | None = None) -> None:
+        TargetProgress.objects.create(
+            unit_id=self.unit_id, target=self, day=day, note=note, state=self.state, activity_id=activity_id,
+            created_by=by,
+        )  # fmt: skip
+
+    def carry_over(self, by: User, *, by_keeper: bool = False) -> Target:
+        """Take an open target into the next half-year: this one ends 未完成, its successor goes on with what is known.
+
+        A kept one is carried over by its register only, which goes on to keep the successor. Raises Kept.
+        """
+        with transaction.atomic():
+            self._take_open()
+            if self.keeper and not by_keeper:
+                raise Kept
             self.state = self.State.FAILED
-            self.save_next(while_=~models.Q(state__in=self.ENDED))
+            self.save()
             kept = ("unit_id", "area", "text", "kind", "deliverable", "metric", "quantity", "sign", "must",
                     "leader_post", "post", "supporters", "measure", "obstacle_type", "obstacle", "obstacle_since")  # fmt: skip
             after = self.period.after

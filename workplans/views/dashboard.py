@@ -106,7 +106,7 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
         "metric": metric,
         "areas": [each for each in all_areas() if metric in each.metrics],
         "value": shown,
-        "printed": printed if printed != str(value) and not withheld else "",
+        "printed": printed if printed != metric.exactly(value) and not withheld else "",
         "last": None if ledger.last_year.is_blank() else ledger.last_year.shown(metric, request.user),
         "lines": lines,
         "withheld": withheld,
@@ -152,6 +152,7 @@ def figure_card(metric: Metric, value: int | str, last: int | str | None, url: s
     told = isinstance(value, int) and isinstance(last, int)  # from a difference a withheld value could be found
     return {
         "label": metric.name,
+        "metric": metric,
         "value": value,
         "unit": metric.unit_name,
         "last": last,

@@ -24,8 +24,12 @@ MOVED = ("state", "closed_on")  # not typed into the form of the row, yet part o
 
 def versions(row: models.Model) -> list[dict[str, Any]]:
     """The entries of components/timeline.html, newest first: day, who, and each field that changed. One query."""
-    kept = list(row.history.select_related("history_user").order_by("-history_id"))
-    return [_entry(type(row), new, old) for new, old in zip(kept, [*kept[1:], None], strict=True)]
+    return entries_of(type(row), list(row.history.select_related("history_user").order_by("-history_id")))
+
+
+def entries_of(model: type[models.Model], kept: list[Any]) -> list[dict[str, Any]]:
+    """The same of the kept versions of one row, newest first."""
+    return [_entry(model, new, old) for new, old in zip(kept, [*kept[1:], None], strict=True)]
 
 
 def _entry(model: type[models.Model], new: Any, old: Any | None) -> dict[str, Any]:

@@ -299,7 +299,8 @@ def _tell_confirmed(request: HttpRequest, done: int, skipped: int) -> None:
 def _start(request: HttpRequest, recent: list[dict[str, Any]]) -> dict[str, Any]:
     """What the empty form begins with: an earlier row, or what the address says and the place of the last entry."""
     if copy := request.GET.get("copy", ""):
-        return copied(_own_row(request, _pk(copy)))
+        row = _own_row(request, _pk(copy))
+        return copied(row) | {name: request.GET[name] for name in form_of(row.kind).PREFILLED if request.GET.get(name)}
     where = form_of(request.GET.get("kind", "")).PREFILLED
     names = ("kind", "date", "title", "target", *where)
     given = {name: request.GET[name] for name in names if request.GET.get(name)}

@@ -64,7 +64,7 @@ def target_new(request: HttpRequest) -> HttpResponse:
 @access.readers
 def target(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Target.objects.visible_to(request.user), pk=pk)
-    form = _progress_form(found) if may_write(request.user, found) else None
+    form = _progress_form(found) if may_write(request.user, found) and not found.keeper else None
     return render(request, "workplans/target.html", _about(found, form, request.user))
 
 
@@ -99,6 +99,8 @@ def target_progress(request: HttpRequest, pk: int) -> HttpResponse:
     if not found.is_open:
         messages.error(request, _ended(found, _("不再记录进展。")))
         return redirect(page_of(request, "target", pk))
+    if found.keeper:
+        return _to_keeper(request, found)
     form = _progress_form(found, request.POST)
     if not form.is_valid():
         return render(request, "workplans/target.html", _about(found, form, request.user))
@@ -123,6 +125,8 @@ def target_carry_over(request: HttpRequest, pk: int) -> HttpResponse:
     if not found.is_open:
         messages.error(request, _ended(found, _("不能再次结转。") if found.successor else _("不能结转。")))
         return redirect(page_of(request, "target", pk))
+    if found.keeper:
+        return _to_keeper(request, found)
     form = VersionForm(request.POST or None, initial={"version": found.version})
     if form.is_valid():
         found.version = form.cleaned_data["version"]
@@ -234,7 +238,7 @@ def _example(form: TargetForm) -> dict[str, Any]:
 def _as_typed(request: HttpRequest, form: TargetForm) -> HttpResponse:
     """The answer to typing: the example sentence; or, when the kind was chosen, the fields in this kind's order."""
     form.is_valid()  # puts on the instance what is fit so far
-    if request.htmx.target == "sentence":
+    if request.htmx.target == "sentence" or form.keeper:
         return render(request, "workplans/target_sentence.html", _example(form))
     typed = {name: request.POST.get(name, "") for name in form.fields}
     periods = [Period.parse(code) for code, _name in form.fields["period"].choices]
@@ -259,6 +263,11 @@ def _progress_form(found: Target, data: Any = None) -> ProgressForm:
     return ProgressForm(data, today=timezone.localdate(), earliest=found.earliest_day(), row=found, rows=rows)
 
 
+def _to_keeper(request: HttpRequest, found: Target) -> HttpResponse:
+    messages.warning(request, _("目标“%(text)s”的进展在这里记录，目标随之更新。") % {"text": found.text})
+    return redirect(f"{found.keeper}?period={chosen_period(request).code}")
+
+
 def _ended(found: Target, consequence: str) -> str:
     if found.successor:
         return _("这项目标已结转到%(period)s，") % {"period": found.successor.period.name} + consequence
@@ -278,7 +287,7 @@ def _about(found: Target, form: ProgressForm | None, user: User) -> dict[str, An
         "together": [each for each in together if each.pk != found.pk],
         "facts": _facts(found), "measured": _measured(found, user), "entries": _entries(found), "versions": versions(found),
         "activities": rows.only("year", "number", "date", "title")[:20],
-        "may_write": may_write(user, found),
+        "may_write": may_write(user, found), "keeper": found.keeper,
     }  # fmt: skip
 
 
