@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import Role, User
 from chamber.models import Chamber, Founding
 from workplans.models import Light
 
@@ -16,7 +16,12 @@ Task = dict[str, Any]  # for components/tasks.html
 
 
 def waiting_for(user: User, today: dt.date) -> list[Task]:
-    """A held-up founding is on the page already, by its target; here stands what only time has made late."""
+    """A held-up founding is on the page already, by its target; here stands what only time has made late.
+
+    It waits for the town; a district reads it among the targets.
+    """
+    if user.role == Role.DISTRICT:
+        return []
     foundings = Founding.objects.with_steps(user.unit_ids()).open()
     ending = Chamber.objects.visible_to(user).with_term_ending(today)
     return [

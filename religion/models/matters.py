@@ -33,10 +33,6 @@ class HazardQuerySet(AtVenuesQuerySet):
     def late(self, today: dt.date) -> HazardQuerySet:
         return super().late(today).filter(rectified_on=None)
 
-    def passed_up(self) -> HazardQuerySet:
-        """Those that wait for somebody above the town."""
-        return self.open().filter(state=Hazard.State.PASSED_UP)
-
     def pressing(self, today: dt.date) -> HazardQuerySet:
         """Open ones that are late, major, or rectified and waiting to be closed."""
         late = Q(due__lt=today, rectified_on=None)

@@ -21,8 +21,8 @@ def waiting_for(user: User, today: dt.date) -> list[Task]:
     to a kind.
     """
     if user.role == Role.DISTRICT:
-        passed_up = Hazard.objects.visible_to(user).passed_up().select_related("venue", "unit").most_pressing_first()
-        return _passed_up(list(passed_up), today)
+        open_ones = Hazard.objects.visible_to(user).open().select_related("venue", "unit").most_pressing_first()
+        return _passed_up(list(open_ones.matching(state=Hazard.State.PASSED_UP)), today)
     hazards = list(Hazard.objects.visible_to(user).pressing(today).select_related("venue").most_pressing_first())
     late = [each for each in hazards if each.is_late(today)]
     tasks = _late_hazards(late, today)
