@@ -24,7 +24,7 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.checks import views
 from accounts.models import Role, Unit, User
 from religion.models import ClergyPost, ClergyReader, Dispute, ImpactAssessment, Suggestion, Venue
-from tests.factories import make_hazard, make_project, make_user, make_venue
+from tests.factories import make_enterprise, make_hazard, make_project, make_request, make_user, make_venue
 from workplans import compose, signing
 from workplans.demo import load
 from workplans.models import Activity, Issue, Period, Summary, Target
@@ -44,6 +44,9 @@ NOT_A_PAGE = {
     # religion: papers
     "inspection_record": "a file",
     "rectification_notice": "a file",
+    # nonpublic
+    "request_lists_pdf": "a file",
+    "enterprise_reopen": "answers POST only; its button stands on the page of a closed enterprise",
     "sign_out": "answers POST only",
     "set_language": "answers POST only",
     "keep_session": "answers POST only",
@@ -130,6 +133,10 @@ class Site:
         self.post = ClergyPost.objects.create(
             unit=self.town, venue=venue, post="abbot", name="备案的姓名", filed_on=day, source=why, created_by=by
         )
+        self.enterprise = make_enterprise(by=by, name="示例水产有限公司", since=day)
+        self.request = make_request(by=by, enterprise=self.enterprise, opened_on=day, due=day)
+        self.closed = make_enterprise(by=by, name="示例缝纫店", since=day)
+        self.closed.close("closed", day=day, note="")
         self.project.move("resolved", day=day, note="", document="回龙寺〔2020〕1号", by=by)
 
     def summary(self, period: str, *steps: str) -> Summary:
@@ -188,6 +195,19 @@ class Site:
             Visit("activity_edit", (self.inspection.pk,)),
             Visit("checklist"),
             # religion: registers
+            Visit("enterprises"),
+            Visit("enterprises", query="?words=没有这家", who=("clerk",)),
+            Visit("enterprise_new"),
+            Visit("enterprise", (self.enterprise.pk,)),
+            Visit("enterprise", (self.closed.pk,), who=("clerk", "district")),
+            Visit("enterprise_edit", (self.enterprise.pk,)),
+            Visit("enterprise_close", (self.enterprise.pk,)),
+            Visit("request_lists", query="?period=2020H1"),
+            Visit("request_lists", query="?period=2031H1", who=("clerk",)),
+            *(
+                Visit("record", query=f"?kind={kind}&enterprise={self.enterprise.pk}", who=("clerk",))
+                for kind in ("enterprise_visit", "enterprise_request", "job_fair", "contribution")
+            ),
             Visit("venues"),
             Visit("venues", query="?words=没有这处", who=("clerk",)),
             Visit("venue_new"),
@@ -208,12 +228,12 @@ class Site:
             Visit("clergy_name_new", who=("clerk",)),
             Visit("clergy_name_edit", (self.post.pk,), who=("clerk",)),
             # religion: matters
-            *(Visit(f"{each}s") for each in ("hazard", "dispute", "suggestion", "project")),
+            *(Visit(f"{each}s") for each in ("hazard", "dispute", "suggestion", "project", "request")),
             Visit("hazards", query="?period=2031H1", who=("clerk",)),
             Visit("projects", query="?period=2031H1", who=("clerk",)),
             *(
                 Visit(f"{each}{page}", (getattr(self, each).pk,))
-                for each in ("hazard", "dispute", "suggestion", "project")
+                for each in ("hazard", "dispute", "suggestion", "project", "request")
                 for page in ("", "_edit", "_void")
             ),
             Visit("project_new"),
