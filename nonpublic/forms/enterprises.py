@@ -49,7 +49,7 @@ class EnterpriseForm(OnceForm):
         self.today = today
         self.initial.setdefault("version", self.instance.version)
         if not self.instance.pk:
-            self.initial.setdefault("since", today)
+            self.initial["since"] = self.initial.get("since") or today
         villages = Village.objects.of_unit(self.instance.unit_id)
         self.fields["village"].queryset = villages.in_use() | villages.filter(pk=self.instance.village_id)
         self.fields["village"].empty_label = _("请选择")

@@ -79,7 +79,12 @@ class Request(Found):
         constraints = [
             models.CheckConstraint(
                 condition=Q(answered_on=None) & ~Q(state="answered")
-                | Q(state="answered", closed_on=models.F("answered_on"), answered_on__isnull=False),
+                | Q(
+                    state="answered",
+                    closed_on=models.F("answered_on"),
+                    closed_on__isnull=False,
+                    answered_on__isnull=False,
+                ),
                 name="request_answered",
             ),
         ]

@@ -25,7 +25,16 @@ from accounts.checks import views
 from accounts.models import Role, Unit, User
 from chamber.models import Chamber, Founding, SelfRating
 from religion.models import ClergyPost, ClergyReader, Dispute, ImpactAssessment, Suggestion, Venue
-from tests.factories import make_hazard, make_member, make_officer, make_project, make_user, make_venue
+from tests.factories import (
+    make_enterprise,
+    make_hazard,
+    make_member,
+    make_officer,
+    make_project,
+    make_request,
+    make_user,
+    make_venue,
+)
 from workplans import compose, signing
 from workplans.demo import load
 from workplans.models import Activity, HeadcountSnapshot, Issue, NetworkSnapshot, Period, PublicPost, Summary, Target
@@ -47,6 +56,9 @@ NOT_A_PAGE = {
     "inspection_record": "a file",
     "rectification_notice": "a file",
     "founding_begin": "leads to the chamber's page once it has begun; tests/chamber opens it before",
+    # nonpublic
+    "request_lists_pdf": "a file",
+    "enterprise_reopen": "answers POST only; its button stands on the page of a closed enterprise",
     "sign_out": "answers POST only",
     "set_language": "answers POST only",
     "keep_session": "answers POST only",
@@ -139,6 +151,10 @@ class Site:
             unit=self.town, venue=venue, post="abbot", name="备案的姓名", filed_on=day, source=why, created_by=by
         )
         self.found(by)
+        self.enterprise = make_enterprise(by=by, name="示例水产有限公司", since=day)
+        self.request = make_request(by=by, enterprise=self.enterprise, opened_on=day, due=day)
+        self.closed = make_enterprise(by=by, name="示例缝纫店", since=day)
+        self.closed.close("closed", day=day, note="")
         self.project.move("resolved", day=day, note="", document="回龙寺〔2020〕1号", by=by)
 
     def found(self, by: User) -> None:
@@ -227,6 +243,20 @@ class Site:
             Visit("activity", (self.inspection.pk,)),
             Visit("activity_edit", (self.inspection.pk,)),
             Visit("checklist"),
+            # nonpublic
+            Visit("enterprises"),
+            Visit("enterprises", query="?words=nowhere", who=("clerk",)),
+            Visit("enterprise_new"),
+            Visit("enterprise", (self.enterprise.pk,)),
+            Visit("enterprise", (self.closed.pk,), who=("clerk", "district")),
+            Visit("enterprise_edit", (self.enterprise.pk,)),
+            Visit("enterprise_close", (self.enterprise.pk,)),
+            Visit("request_lists", query="?period=2020H1"),
+            Visit("request_lists", query="?period=2031H1", who=("clerk",)),
+            *(
+                Visit("record", query=f"?kind={kind}&enterprise={self.enterprise.pk}", who=("clerk",))
+                for kind in ("enterprise_visit", "enterprise_request", "job_fair", "contribution")
+            ),
             # religion: registers
             Visit("venues"),
             Visit("venues", query="?words=nowhere", who=("clerk",)),
@@ -248,12 +278,12 @@ class Site:
             Visit("clergy_name_new", who=("clerk",)),
             Visit("clergy_name_edit", (self.post.pk,), who=("clerk",)),
             # religion: matters
-            *(Visit(f"{each}s") for each in ("hazard", "dispute", "suggestion", "project")),
+            *(Visit(f"{each}s") for each in ("hazard", "dispute", "suggestion", "project", "request")),
             Visit("hazards", query="?period=2031H1", who=("clerk",)),
             Visit("projects", query="?period=2031H1", who=("clerk",)),
             *(
                 Visit(f"{each}{page}", (getattr(self, each).pk,))
-                for each in ("hazard", "dispute", "suggestion", "project")
+                for each in ("hazard", "dispute", "suggestion", "project", "request")
                 for page in ("", "_edit", "_void")
             ),
             Visit("project_new"),
