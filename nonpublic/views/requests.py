@@ -39,16 +39,11 @@ def request_lists(request: HttpRequest) -> HttpResponse:
 def request_lists_pdf(request: HttpRequest) -> HttpResponse:
     """The three lists, to be looked at and printed from the browser."""
     (unit, _towns), period = _town(request), chosen_period(request)
-    found = _requests(unit, period)
-    back = f"{reverse('request_lists')}?{without(request)}"
-    if not found:
-        messages.warning(request, _("这一期没有企业诉求，不需要三单。"))
-        return redirect(back)
     try:
-        pdf = papers.lists_pdf(unit, period, found)
+        pdf = papers.lists_pdf(unit, period, _requests(unit, period))
     except PaperRefused as refusal:
         messages.error(request, _("现在还不能生成 PDF：%(why)s") % {"why": refusal})
-        return redirect(back)
+        return redirect(f"{reverse('request_lists')}?{without(request)}")
     name = f"企业诉求三单{period.code}.pdf"
     AuditEvent.objects.record(request.user, AuditEvent.Action.EXPORT, unit.name, name)
     return FileResponse(io.BytesIO(pdf), filename=name, content_type="application/pdf")
