@@ -19,5 +19,5 @@ def hundreds_of(wan: Decimal) -> int:
     """Of an amount in 万元 with at most two places. Raises ValueError for a finer one."""
     scaled = wan.scaleb(PLACES)
     if scaled != int(scaled):
-        raise ValueError(f"{wan} is finer than a hundred 元.")
+        raise ValueError(f"{wan} is finer than a hundred yuan.")
     return int(scaled)

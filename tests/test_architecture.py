@@ -284,7 +284,6 @@ class TestPrivacy:
         "SignedDocument.content_sha256": "a hash",
         "SignedDocument.pdf_sha256": "a hash",
         "Cell.item": "a code of a sheet's item",
-        "Enterprise.credit_code": "a code that begins with 9 and bears its check sign: no number of a person does",
         **{
             f"{name}Step.{column}": "a code"
             for name in ("Hazard", "Dispute", "Suggestion", "Project", "Request")

@@ -45,6 +45,9 @@ CHINESE_BY_NATURE = {
     "religion/migrations": "written by Django",
     "religion/papers.py": "writes Chinese papers",
     "religion/demo": "the demonstration's data",
+    "nonpublic/migrations": "written by Django",
+    "nonpublic/papers.py": "writes Chinese papers",
+    "nonpublic/demo": "the demonstration's data",
     "chamber/wording.py": "writes lines and sentences for papers, and the usual steps",
     "chamber/demo": "the demonstration's data",
     "chamber/migrations": "written by Django",
@@ -68,6 +71,8 @@ CHINESE_TEXTS = {
     "religion/forms/matters.py": {"项目"},  # a project's own title is stored in Chinese
     "religion/models/matters.py": {"。"},  # the end of what was typed
     "religion/models/checklist.py": {text for _group, text in DEFAULT_ITEMS},  # first values, kept by inspections
+    "nonpublic/forms/rows.py": {"："},  # the title lent to a row is stored in Chinese
+    "nonpublic/views/requests.py": {"企业诉求三单"},  # the file name of a Chinese paper
     "religion/views/papers.py": {"安全检查记录", "整改通知书"},  # file names of Chinese papers
     "workplans/areas/structure.py": {"覆盖村（社区）数"},  # another name that writers may use in braces
     "workplans/attachments.py": {"附件"},  # the name of a file that has none

@@ -66,7 +66,7 @@ class EnterprisesForm(DetailForm):
         names = dict(register.chosen(self.linked(stored)).values_list("pk", "name"))
         old = [names[pk] for pk in self.linked(stored)]
         new = [each.name for each in self.enterprises()]
-        told = [Change(_("企业"), *("、".join(each) or _("（空）") for each in (old, new)))] if old != new else []
+        told = [Change(_("企业"), *(_("、").join(each) or _("（空）") for each in (old, new)))] if old != new else []
         return told + super().detail_changes(stored)
 
 

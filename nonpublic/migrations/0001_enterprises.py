@@ -7,6 +7,7 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+import accounts.guard
 import accounts.models.part
 import nonpublic.models.credit
 import workplans.models.guard
@@ -34,7 +35,10 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         max_length=18,
-                        validators=[nonpublic.models.credit.refuse_wrong_credit_code],
+                        validators=[
+                            accounts.guard.refuse_private_numbers,
+                            nonpublic.models.credit.refuse_wrong_credit_code,
+                        ],
                         verbose_name="统一社会信用代码",
                     ),
                 ),
@@ -230,7 +234,10 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         max_length=18,
-                        validators=[nonpublic.models.credit.refuse_wrong_credit_code],
+                        validators=[
+                            accounts.guard.refuse_private_numbers,
+                            nonpublic.models.credit.refuse_wrong_credit_code,
+                        ],
                         verbose_name="统一社会信用代码",
                     ),
                 ),

@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import OwnedQuerySet, Unit, User, Village
 from workplans.models import Activity, Once, Period, Versioned
-from workplans.models.guard import LineField, ProseField
+from workplans.models.guard import LineField, ProseField, refuse_private_numbers
 
 from .credit import refuse_wrong_credit_code
 
@@ -99,7 +99,7 @@ class Enterprise(Versioned, Once):
     unit = models.ForeignKey(Unit, models.PROTECT, db_index=False, verbose_name=_("单位"))
     name = LineField(_("企业名称"), max_length=60)
     credit_code = models.CharField(
-        _("统一社会信用代码"), max_length=18, blank=True, validators=[refuse_wrong_credit_code]
+        _("统一社会信用代码"), max_length=18, blank=True, validators=[refuse_private_numbers, refuse_wrong_credit_code]
     )  # fmt: skip
     type = models.CharField(_("类型"), max_length=12, choices=EnterpriseType.choices)
     trade = LineField(_("行业"), max_length=40, blank=True, help_text=_("例如：竹木加工。"))

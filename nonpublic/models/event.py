@@ -51,7 +51,7 @@ class AtEnterprise(models.Model):
         indexes = [models.Index(fields=["unit", "enterprise", "activity"], name="atenterprise_life")]
 
     def __str__(self) -> str:
-        return f"{self.enterprise.name}：{self.activity.title}"
+        return _("%(what)s：%(text)s") % {"what": self.enterprise.name, "text": self.activity.title}
 
     def get_absolute_url(self) -> str:
         return self.activity.get_absolute_url()
