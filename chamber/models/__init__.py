@@ -1,5 +1,6 @@
 from .chamber import CHANGES, ON_THE_WAY, Chamber, ChamberChange, ChamberState
-from .founding import Founding, FoundingStep, Obstacle
+from .founding import Founding
+from .founding_step import FoundingStep, Obstacle
 from .meeting import ChamberMeeting, VoteOn
 from .member import Membership, Officer, members_at_end
 from .rating import GOODS, MARKED, FourGoods, Mark, SelfRating
