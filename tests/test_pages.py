@@ -182,6 +182,17 @@ PAGES = {
     "summary_recompose": Page(WRITERS, thing=of("summary"), get=405, post=302),
     "section": Page(WRITERS, thing=of("summary"), more=("intro",), get=302),
     "section_preview": Page(WRITERS, thing=of("summary"), more=("intro",), get=405),
+    "summary_targets": Page(
+        READERS,
+        thing=of("summary"),
+        but={
+            (DISTRICT, "get"): 404,
+            (DISTRICT, "post"): 404,
+            (CLERK, "post"): 302,
+            (REVIEWER, "post"): 302,
+            (SIGNER, "post"): 302,
+        },
+    ),  # fmt: skip
     "summary_submit": Page(WRITERS, thing=of("summary")),
     "summary_approve": Page((REVIEWER,), thing=of("summary"), get=302, post=302),  # it is a draft still
     "summary_send_back": Page((REVIEWER, SIGNER), thing=of("summary"), get=302, post=302),

@@ -20,6 +20,7 @@ from django.db import transaction
 
 from accounts.models import AuditEvent, User
 
+from .answers import Unanswered, owed
 from .document import refuse_unprintable, render_pdf
 from .metrics import Metric
 from .models import SignedDocument, SignedFigure, SignedRow, Summary
@@ -101,7 +102,9 @@ def hand_on(summary: Summary, action: str, by: User, seen: str) -> None:
 
 
 def refuse_faults(proof: Proof) -> None:
-    """Raise CannotSign or PaperRefused when the text may not leave its writers."""
+    """Raise Unanswered, CannotSign or PaperRefused when the text may not leave its writers."""
+    if silent := list(owed(proof.summary)):
+        raise Unanswered(silent)
     if wrong := proof.unknown:
         raise CannotSign([each.printed for each in wrong])
     paper_of(proof, proof.summary.period.last_day)  # any day will do

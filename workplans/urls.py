@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import dashboard, issues, ledger, summary, targets
+from .views import answers, dashboard, issues, ledger, summary, targets
 
 urlpatterns = [
     # 首页, 领域
@@ -38,6 +38,7 @@ urlpatterns = [
     path("summaries/<int:pk>/recompose/", summary.summary_recompose, name="summary_recompose"),
     path("summaries/<int:pk>/sections/<slug:slot>/", summary.section, name="section"),
     path("summaries/<int:pk>/sections/<slug:slot>/preview/", summary.section_preview, name="section_preview"),
+    path("summaries/<int:pk>/targets/", answers.summary_targets, name="summary_targets"),
     path("summaries/<int:pk>/submit/", summary.summary_submit, name="summary_submit"),
     path("summaries/<int:pk>/approve/", summary.summary_approve, name="summary_approve"),
     path("summaries/<int:pk>/send-back/", summary.summary_send_back, name="summary_send_back"),

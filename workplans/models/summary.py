@@ -167,11 +167,16 @@ class SummarySection(Versioned):
         """Whether the composed text has changed since people edited theirs."""
         return self.edited_at is not None and self.is_edited and self.composed_at > self.edited_at
 
-    def recompose(self, text: str, at: dt.datetime) -> None:
-        """Store what the composer wrote; the edited text stays as it is."""
+    def recompose(self, text: str, at: dt.datetime, position: int | None = None) -> None:
+        """Store what the composer wrote, and where it stands now; the edited text stays as it is."""
+        moved = position not in (None, self.position)
+        if moved:
+            self.position = position
         if self.composed != text:
             self.composed, self.composed_at = text, at
-            self._store(list(Summary.EDITORS))
+        elif not moved:
+            return
+        self._store(list(Summary.EDITORS))
 
     def rewrite(self, text: str, by: User, at: dt.datetime) -> None:
         """Store an edit. A text equal to the composed one is no edit.

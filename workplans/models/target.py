@@ -63,6 +63,13 @@ class TargetQuerySet(OwnedQuerySet["Target"]):
     def open(self) -> TargetQuerySet:
         return self.exclude(state__in=Target.ENDED)
 
+    def ended(self) -> TargetQuerySet:
+        return self.filter(state__in=Target.ENDED)
+
+    def owed_by(self, period: Period) -> TargetQuerySet:
+        """What a summary of the half-year has to answer for: what was set for it, or before it, and has not ended."""
+        return self.open().filter(period__lte=period)
+
     def of_item(self, target: Target) -> TargetQuerySet:
         """The targets that stand in one item of the plan together with this one, itself included."""
         return self.filter(unit_id=target.unit_id, period=target.period, item=target.item)
@@ -231,17 +238,19 @@ class Target(Versioned, Once, Obstructed):
                 created_by=by,
             )
 
-    def carry_over(self, by: User) -> Target:
-        """Take an open target into the next half-year: this one ends 未完成, its successor goes on with what is known."""
+    def carry_over(self, why: str, due: dt.date, *, day: dt.date, by: User, to: Period | None = None) -> Target:
+        """Take an open target into a later half-year, the next one unless said: why it was not done, and by when now.
+
+        This one ends 未完成, its successor goes on with what is known.
+        """
         with transaction.atomic():
-            self.state = self.State.FAILED
-            self.save_next(while_=~models.Q(state__in=self.ENDED))
+            self.move(self.State.FAILED, day=day, note=why, by=by)
             kept = ("unit_id", "area", "text", "kind", "deliverable", "metric", "quantity", "sign", "must",
                     "leader_post", "post", "supporters", "measure", "obstacle_type", "obstacle", "obstacle_since")  # fmt: skip
-            after = self.period.after
+            after = to or self.period.after
             item = Target.objects.of_unit(self.unit).in_period(after).next_item()  # never joined to another's sentence
             return Target.objects.create(
-                **{name: getattr(self, name) for name in kept},
+                **{name: getattr(self, name) for name in kept}, due=due,
                 period=after, item=item, source=self.Source.CARRIED, carried_from=self, created_by=by,
             )  # fmt: skip
 

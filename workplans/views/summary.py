@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import access
 from accounts.models import AuditEvent, Role
 from workplans import compose, signing
+from workplans.answers import Unanswered, owed
 from workplans.area import CORE, areas
 from workplans.document import render_pdf
 from workplans.forms.summary import HeadForm, SectionForm, SendBackForm, StepForm, typed_text
@@ -241,6 +242,7 @@ def _editor(
         "unconfirmed": Activity.objects.of_unit(found.unit).in_period(found.period).to_confirm().count(),
         "day": found.date or timezone.localdate(),
         "longest": LONGEST,
+        "silent": owed(found).count(),
     }
     return render(request, "workplans/summary.html", context, status=status)
 
@@ -326,6 +328,10 @@ def _step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
             messages.warning(
                 request, _("您打开后正文或数字有变化，没有%(step)s。请看过现在的文字再办。") % {"step": verb}
             )
+        except Unanswered:
+            words = _("还有目标没有答复，答复后才能%(step)s。") % {"step": verb}
+            messages.error(request, words)
+            return redirect("summary_targets", pk)
         except signing.CannotSign as error:
             labels = "、".join(error.labels[:5])
             messages.error(
@@ -340,6 +346,7 @@ def _step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     context = {
         "summary": found, "proof": proof, "form": form, "verb": verb, "consequence": consequence,
         "facts": _step_facts(found, proof), "back": action == "send_back", "longest": LONGEST,
+        "silent": list(owed(found)),
     }  # fmt: skip
     return render(request, "workplans/summary_step.html", context)
 
