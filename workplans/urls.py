@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import answers, dashboard, issues, ledger, summary, targets
+from .views import answers, dashboard, issues, ledger, signed, summary, targets
 
 urlpatterns = [
     # 首页, 领域
@@ -43,5 +43,7 @@ urlpatterns = [
     path("summaries/<int:pk>/approve/", summary.summary_approve, name="summary_approve"),
     path("summaries/<int:pk>/send-back/", summary.summary_send_back, name="summary_send_back"),
     path("summaries/<int:pk>/sign/", summary.summary_sign, name="summary_sign"),
+    path("summaries/<int:pk>/reopen/", signed.summary_reopen, name="summary_reopen"),
+    path("summaries/<int:pk>/changes/", signed.summary_changes, name="summary_changes"),
     path("summaries/<int:pk>/pdf/", summary.summary_pdf, name="summary_pdf"),
 ]

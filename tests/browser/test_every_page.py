@@ -26,6 +26,7 @@ from accounts.models import Role, Unit, User
 from religion.models import Dispute, Suggestion
 from tests.factories import make_hazard, make_project, make_user, make_venue
 from workplans import compose, signing
+from workplans.editions import reopen
 from workplans.demo import load
 from workplans.models import Activity, Issue, Period, Summary, Target
 from workplans.proof import proof_of
@@ -108,6 +109,9 @@ class Site:
         self.review = self.summary("2019H1", "submit")
         self.signing = self.summary("2018H2", "submit", "approve")
         self.signed = self.summary("2019H2", "submit", "approve", "sign")
+        self.corrected = reopen(self.summary("2018H1", "submit", "approve", "sign"), self.users["signer"], "更正一处数字。")
+        intro = self.corrected.sections.get(slot="intro")
+        intro.rewrite(intro.text.replace("新局面", "新篇章") + "\n另补一段。", self.users["clerk"], timezone.now())
         edited = self.draft.sections.order_by("position")[1]
         edited.rewrite(edited.text + "\n另走访35家。{没有的指标}", self.users["clerk"], timezone.now())
         self.edited = edited.slot
@@ -203,6 +207,9 @@ class Site:
             Visit("summary_send_back", (self.review.pk,), who=("reviewer",)),
             Visit("summary_send_back", (self.signing.pk,), who=("signer",)),
             Visit("summary_sign", (self.signing.pk,)),
+            Visit("summary", (self.corrected.pk,), who=("signer",)),
+            Visit("summary_changes", (self.corrected.pk,), who=town),
+            Visit("summary_reopen", (self.signed.pk,)),
             Visit("manage"),
             Visit("unit_new"),
             Visit("unit_edit", (self.town.code,)),

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.models import AuditEvent
 from workplans import signing
+from workplans.editions import reopen
 from workplans.models import Conflict, SignedDocument, SignedFigure, SignedRow, Summary
 from workplans.paper import PaperRefused, blocks_of
 from workplans.proof import proof_of
@@ -82,6 +83,7 @@ def test_later_ledger_edits_change_nothing(cast, checked, signer):
     document = make_signed(by=cast.signer, texts=TEXTS)
     before, address = frozen(), reverse("summary_pdf", args=[document.summary_id])
     pdf = b"".join(signer.get(address))
+    reopen(document.summary, cast.signer, "更正")
     hazard = checked.hazards.first()
     checked.title = hazard.description = "改过的标题"
     checked.rewrite({})
@@ -97,6 +99,7 @@ def test_later_ledger_edits_change_nothing(cast, checked, signer):
 def test_the_page_shows_the_rows_of_a_figure_as_they_were_signed(cast, checked, signer):
     document = make_signed(by=cast.signer, texts=TEXTS)
     figure = document.figures.filter(label="隐患发现处数").first()
+    reopen(document.summary, cast.signer, "更正")
     checked.void("重复")
     page = signer.get(reverse("summary", args=[document.summary_id]) + f"?figure={figure.position}").content.decode()
     assert "隐患0" in page

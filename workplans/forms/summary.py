@@ -4,6 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.guard import refuse_breaks
+
 from ..document import refuse_unprintable
 from ..models import Summary, refuse_private_numbers
 from ..paper import MAX_CHARACTERS, PaperRefused, refuse_hostile
@@ -56,6 +58,15 @@ class StepForm(forms.Form):
     """A step forward, on exactly the words that were shown."""
 
     seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+
+class ReopenForm(forms.Form):
+    """Opening a signed half-year needs a reason."""
+
+    reason = forms.CharField(
+        label=_("重新开启的理由"), max_length=300, validators=[refuse_breaks, refuse_private_numbers],
+        widget=forms.Textarea(attrs={"rows": 3}), help_text=_("写明要更正什么；理由写进操作记录，新的一版上看得到。"),
+    )  # fmt: skip
 
 
 class SendBackForm(forms.Form):

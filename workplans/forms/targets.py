@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from workplans import area
 from workplans.models import ObstacleType, Period, Target, TargetProgress, ledger_number, refuse_private_numbers
 
-from .day import DayField
+from .day import DayField, refuse_locked
 from .ledger import MOST
 from .once import OnceForm
 
@@ -174,11 +174,19 @@ class TargetForm(OnceForm):
             need(self, "due", _("里程碑和整改目标要填写完成时限。"))
         period, due = data.get("period"), data.get("due")
         if period:
+            if not self.instance.pk or period != self.instance.period:
+                self._refuse_locked(period)
             self.instance.period = period
         if period and due and due < period.first_day:
             self.add_error("due", _("完成时限不能早于%(period)s的第一天。") % {"period": period.name})
         check_obstacle(self, self.today)
         return data
+
+    def _refuse_locked(self, period: Period) -> None:
+        try:
+            refuse_locked(self.instance.unit_id, period.first_day)
+        except forms.ValidationError as refusal:
+            self.add_error("period", refusal)
 
     def _names(self) -> tuple[str, ...]:
         return self.ASKED.get(self["kind"].value(), ())
@@ -209,7 +217,7 @@ class LineForm(forms.ModelForm):
 
     def __init__(self, *args: Any, today: dt.date, earliest: dt.date | None, row: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today, self.earliest = today, earliest
+        self.row, self.today, self.earliest = row, today, earliest
         self.initial |= {"version": row.version, "day": today, "state": row.state}
         self.fields["note"].widget.attrs["rows"] = 3
         self.fields["state"].choices = type(row).State.choices  # a state it always has: no blank to choose

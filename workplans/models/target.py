@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 from django.db import models, transaction
 from django.urls import reverse
@@ -13,6 +14,7 @@ from accounts.models import OwnedQuerySet, PartOf, Unit, User
 
 from .activity import Activity
 from .guard import LineField, ProseField
+from .lock import hold_open
 from .obstacle import LineQuerySet, Obstructed
 from .once import Once
 from .period import Period, PeriodField
@@ -213,9 +215,21 @@ class Target(Versioned, Once, Obstructed):
         rows = Activity.objects.of_unit(self.unit).in_area(self.area).valid().newest_first()
         return list(rows.values("pk", "year", "number", "date", "title")[:30])
 
+    def enter(self, insert: Callable[[], None] | None = None) -> Self:
+        """Insert this new target, once. Raises PeriodLocked when it is set for a signed half-year."""
+
+        def within() -> None:
+            hold_open(self.unit_id, self.period.first_day)
+            (insert or self.save)()
+
+        return super().enter(within)
+
     def rewrite(self) -> None:
-        """Store an edit over the version that was read; an ended target refuses."""
-        self.save_next(while_=~models.Q(state__in=self.ENDED))
+        """Store an edit over the version that was read; an ended target refuses, and another half-year that is signed."""
+        with transaction.atomic():
+            if Target.objects.values_list("period", flat=True).get(pk=self.pk) != self.period:
+                hold_open(self.unit_id, self.period.first_day)
+            self.save_next(while_=~models.Q(state__in=self.ENDED))
 
     def move(self, state: str, *, day: dt.date, note: str, by: User, activity_id: int | None = None) -> None:
         """Write a line of progress, and the state it brought. Ended targets take no more progress.

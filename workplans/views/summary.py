@@ -19,13 +19,15 @@ from workplans import compose, signing
 from workplans.answers import Unanswered, owed
 from workplans.area import CORE, areas
 from workplans.document import render_pdf
+from workplans.editions import signed_before
 from workplans.forms.summary import HeadForm, SectionForm, SendBackForm, StepForm, typed_text
 from workplans.ledger import Ledger
 from workplans.models import Activity, Conflict, Period, Summary, SummarySection
-from workplans.paper import PaperRefused, blocks_of
+from workplans.paper import PaperRefused
 from workplans.proof import LONGEST, Proof, proof_of
 
 from .frame import chosen_period, chosen_units
+from .signed import signed_page
 
 HEAD = "head"  # title and date, edited like a section
 
@@ -92,7 +94,7 @@ def summary(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(f"{reverse('summaries')}?period={chosen_period(request)}")
     request._period = found.period  # type: ignore[attr-defined]
     if found.is_signed:
-        return _signed(request, found)
+        return signed_page(request, found)
     if request.method != "POST":
         return _editor(request, found)
     if not found.may_edit(request.user):
@@ -243,6 +245,7 @@ def _editor(
         "day": found.date or timezone.localdate(),
         "longest": LONGEST,
         "silent": owed(found).count(),
+        "signed_before": signed_before(found) if found.edition > 1 else None,
     }
     return render(request, "workplans/summary.html", context, status=status)
 
@@ -261,27 +264,6 @@ def _picker(ledger: Ledger, slot: str) -> list[dict[str, Any]]:
         for code, name, metrics in groups
         if metrics
     ]
-
-
-def _signed(request: HttpRequest, found: Summary) -> HttpResponse:
-    """The paper as it was signed; ?figure=3 shows the rows behind its third figure as they were."""
-    document = found.document
-    figures = list(document.figures.order_by("position"))
-    asked = request.GET.get("figure", "")
-    figure = next((each for each in figures if str(each.position) == asked), None)
-    if asked and figure is None:
-        raise Http404
-    context = {
-        "summary": found,
-        "document": document,
-        "blocks": blocks_of(document.segments(figures)),
-        "figures": figures,
-        "figure": figure,
-        "rows": list(figure.rows.order_by("pk")) if figure else [],
-        "steps": list(found.steps.select_related("by").order_by("-at", "-pk")),
-        "day": found.date,
-    }
-    return render(request, "workplans/summary_signed.html", context)
 
 
 def _head_conflict(request: HttpRequest, pk: int) -> HttpResponse:

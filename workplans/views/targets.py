@@ -18,7 +18,7 @@ from accounts.models import Unit, User
 from workplans import area, compose
 from workplans.forms.targets import CarryOverForm, ProgressForm, TargetFilter, TargetForm
 from workplans.ledger import Ledger
-from workplans.models import Conflict, Issue, Light, Period, Span, Target
+from workplans.models import Conflict, Issue, Light, Period, PeriodLocked, Span, Target
 from workplans.numerals import chinese_number
 
 from .followed import conflicts, marks, may_write, page_of, unit_choices, versions, with_new_version, without
@@ -55,9 +55,13 @@ def target_new(request: HttpRequest) -> HttpResponse:
     if request.htmx:
         return _as_typed(request, form)
     if form.is_valid():
-        entered = new.enter()
-        messages.success(request, _("已建立目标。"))
-        return redirect(page_of(request, "target", entered.pk))
+        try:
+            entered = new.enter()
+        except PeriodLocked as refusal:  # signed while this was typed
+            form.add_error("period", refusal.message)
+        else:
+            messages.success(request, _("已建立目标。"))
+            return redirect(page_of(request, "target", entered.pk))
     return render(request, "workplans/target_form.html", {"form": form, "half": half, **_example(form)})
 
 
