@@ -128,7 +128,7 @@ def managing(**more: Any) -> Page:
     return Page(readers=(ADMINISTRATOR,), **more)
 
 
-PUBLIC = {"sign_in", "set_language", "healthz"}
+PUBLIC = {"sign_in", "set_language", "healthz", "verify"}
 PAGES = {
     "sign_out": Page(get=405, post=302),
     "password_change": Page(),

@@ -94,6 +94,7 @@ class Paper:
     signature: str = ""
     date_text: str = ""
     lang: str = "zh-CN"
+    code: str = ""  # 版本码, of a signed paper
 
     def __post_init__(self) -> None:
         for text in (self.title, self.signature, self.date_text):

@@ -14,7 +14,7 @@ import datetime as dt
 import hashlib
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
@@ -24,6 +24,7 @@ from .answers import Unanswered, owed
 from .document import refuse_unprintable, render_pdf
 from .metrics import Metric
 from .models import SignedDocument, SignedFigure, SignedRow, Summary
+from .models.signed import code_of
 from .numerals import date_in_text
 from .paper import Paper, PaperRefused
 from .proof import Proof, proof_of
@@ -48,15 +49,17 @@ class Changed(Exception):
 class Content:
     """Everything that signing freezes but the PDF. Two are equal when nothing moved between them."""
 
+    of: tuple[str, str, int]  # unit, half-year, edition: the same words of another are another paper
     paper: Paper
     text: str
     figures: tuple[tuple[int, Figure, tuple[FrozenRow, ...]], ...]  # place in the text, figure, rows
 
     @property
     def sha256(self) -> str:
-        """Of text, figures and rows in one fixed form."""
+        """Of head, text, figures and rows in one fixed form."""
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(["paper", *self.of, self.paper.title, self.paper.signature, self.paper.date_text])
         writer.writerow(["text", self.text])
         for start, figure, rows in self.figures:
             writer.writerow(["figure", start, figure.metric.code, figure.exact, figure.printed])
@@ -76,7 +79,7 @@ def sign(summary: Summary, by: User, at: dt.datetime, day: dt.date, seen: str) -
         raise Changed
     refuse_faults(proof)
     content = content_of(proof, day)
-    pdf = render_pdf(content.paper)
+    pdf = render_pdf(replace(content.paper, code=code_of(content.sha256)))
     with transaction.atomic():
         summary.date = summary.date or day
         summary.mark_signed(by, seen)
@@ -116,7 +119,9 @@ def content_of(proof: Proof, day: dt.date) -> Content:
     metrics = {figure.metric.code: figure.metric for _, figure in placed}
     rows = {code: tuple(_rows(proof, metric)) for code, metric in metrics.items()}
     figures = tuple((start, figure, rows[figure.metric.code]) for start, figure in placed)
-    return Content(paper_of(proof, day), proof.text, figures)
+    summary = proof.summary
+    of = (summary.unit.code, summary.period.code, summary.edition)
+    return Content(of, paper_of(proof, day), proof.text, figures)
 
 
 def paper_of(proof: Proof, day: dt.date) -> Paper:

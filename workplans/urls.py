@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import answers, dashboard, issues, ledger, signed, summary, targets
+from .views import answers, dashboard, issues, ledger, signed, summary, targets, verify
 
 urlpatterns = [
     # 首页, 领域
@@ -32,6 +32,7 @@ urlpatterns = [
     path("issues/<int:pk>/edit/", issues.issue_edit, name="issue_edit"),
     path("issues/<int:pk>/log/", issues.issue_log, name="issue_log"),
     # 总结
+    path("verify/", verify.verify, name="verify"),  # without signing in
     path("summaries/", summary.summaries, name="summaries"),
     path("summaries/compose/", summary.summary_compose, name="summary_compose"),  # a first draft for ?period
     path("summaries/<int:pk>/", summary.summary, name="summary"),

@@ -26,8 +26,8 @@ from accounts.models import Role, Unit, User
 from religion.models import Dispute, Suggestion
 from tests.factories import make_hazard, make_project, make_user, make_venue
 from workplans import compose, signing
-from workplans.editions import reopen
 from workplans.demo import load
+from workplans.editions import reopen
 from workplans.models import Activity, Issue, Period, Summary, Target
 from workplans.proof import proof_of
 
@@ -109,7 +109,9 @@ class Site:
         self.review = self.summary("2019H1", "submit")
         self.signing = self.summary("2018H2", "submit", "approve")
         self.signed = self.summary("2019H2", "submit", "approve", "sign")
-        self.corrected = reopen(self.summary("2018H1", "submit", "approve", "sign"), self.users["signer"], "更正一处数字。")
+        self.corrected = reopen(
+            self.summary("2018H1", "submit", "approve", "sign"), self.users["signer"], "更正一处数字。"
+        )
         intro = self.corrected.sections.get(slot="intro")
         intro.rewrite(intro.text.replace("新局面", "新篇章") + "\n另补一段。", self.users["clerk"], timezone.now())
         edited = self.draft.sections.order_by("position")[1]
@@ -192,6 +194,7 @@ class Site:
                 for page in ("", "_edit", "_void")
             ),
             Visit("project_new"),
+            Visit("verify", who=(NOBODY, "clerk")),
             Visit("summaries"),
             Visit("summaries", query="?period=2031H1", who=("clerk",)),
             Visit("summary", (self.draft.pk,), who=town),

@@ -73,7 +73,7 @@ def test_its_hashes_are_those_of_what_it_holds(cast, checked):
     document = make_signed(by=cast.signer, texts=TEXTS)
     stored = SignedDocument.objects.get()
     assert hashlib.sha256(bytes(stored.pdf)).hexdigest() == stored.pdf_sha256
-    assert stored.code == stored.pdf_sha256[:10].upper()
+    assert stored.code.replace("-", "").lower() == stored.content_sha256[:12]
     proof = proof_of(document.summary)
     assert signing.content_of(proof, DAY).sha256 == stored.content_sha256
     assert AuditEvent.objects.get(action="sign").detail == stored.pdf_sha256

@@ -9,11 +9,12 @@ from .period import Period, PeriodField, Span, shanghai_day
 from .signed import SignedDocument, SignedFigure, SignedRow
 from .summary import Summary, SummarySection, SummaryStep
 from .target import Light, Target, TargetProgress
+from .verify import VerifyFailure
 from .versioned import Conflict, Versioned
 
 __all__ = [
     "Activity", "Attachment", "AudienceCount", "Conflict", "Followed", "Group", "HostLevel", "Issue", "IssueEntry",
     "LedgerCounter", "Light", "Move", "ObstacleType", "Once", "Period", "PeriodField", "PeriodLocked",
     "SignedDocument", "SignedFigure", "SignedRow", "Span", "Step", "Summary", "SummarySection", "SummaryStep",
-    "Target", "TargetProgress", "Versioned", "ledger_number", "refuse_private_numbers", "shanghai_day",
+    "Target", "TargetProgress", "VerifyFailure", "Versioned", "ledger_number", "refuse_private_numbers", "shanghai_day",
 ]  # fmt: skip

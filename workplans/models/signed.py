@@ -10,6 +10,8 @@ from accounts.models import OwnedQuerySet, PartOf, Unit, User
 
 from .summary import Summary
 
+CODE_LENGTH = 12  # of 64 hexadecimal digits
+
 
 class FrozenQuerySet(OwnedQuerySet):
     def update(self, **values: Any) -> NoReturn:
@@ -36,6 +38,28 @@ class Frozen(models.Model):
         raise TypeError("A signed document is never deleted.")
 
 
+def code_of(content_sha256: str) -> str:
+    """版本码: short enough to read over the telephone. It stands in the PDF, so it names the content, not the bytes."""
+    return "-".join(content_sha256[at : at + 4] for at in range(0, CODE_LENGTH, 4)).upper()
+
+
+class SignedQuerySet(FrozenQuerySet):
+    def coded(self, code: str) -> SignedQuerySet:
+        """Those of a version code, written as `code_of` does but in small letters and without hyphens."""
+        return self.filter(content_sha256__startswith=code)
+
+    def of_bytes(self, sha256: str) -> SignedQuerySet:
+        return self.filter(pdf_sha256=sha256)
+
+    def with_standing(self) -> SignedQuerySet:
+        """Each with `superseded`: whether a later edition for the same half-year was signed."""
+        later = Summary.objects.signed().filter(
+            unit=models.OuterRef("unit"), period=models.OuterRef("summary__period"),
+            edition__gt=models.OuterRef("summary__edition"),
+        )  # fmt: skip
+        return self.annotate(superseded=models.Exists(later))
+
+
 class SignedDocument(Frozen):
     """The summary as it was signed: its words, its figures, the rows behind them, and the very bytes of the PDF."""
 
@@ -48,14 +72,15 @@ class SignedDocument(Frozen):
     pdf = models.BinaryField()
     pdf_sha256 = models.CharField(max_length=64)
 
+    objects = SignedQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("已签发文件")
         indexes = [models.Index(fields=["unit", "pdf_sha256"], name="document_hash")]
 
     @property
     def code(self) -> str:
-        """版本码: short enough to read over the telephone."""
-        return self.pdf_sha256[:10].upper()
+        return code_of(self.content_sha256)
 
     def segments(self, figures: Iterable[SignedFigure]) -> list[str | SignedFigure]:
         """The text cut into plain pieces and its figures, as `paper.blocks_of` reads them."""
