@@ -197,6 +197,17 @@ PAGES = {
     "summary_approve": Page((REVIEWER,), thing=of("summary"), get=302, post=302),  # it is a draft still
     "summary_send_back": Page((REVIEWER, SIGNER), thing=of("summary"), get=302, post=302),
     "summary_sign": Page((SIGNER,), thing=of("summary"), get=302, post=302),
+    "summary_numbers": Page(
+        READERS,
+        thing=of("summary"),
+        but={
+            (DISTRICT, "get"): 404,
+            (DISTRICT, "post"): 404,
+            (CLERK, "post"): 302,
+            (REVIEWER, "post"): 302,
+            (SIGNER, "post"): 302,
+        },
+    ),  # fmt: skip
     "summary_reopen": Page((SIGNER,), thing=of("summary"), get=302, post=302),  # it is not signed yet
     "summary_changes": Page(READERS, thing=of("summary"), get=404, post=405),  # the first edition
     "summary_pdf": Page(READERS, thing=of("summary"), post=405, but={(DISTRICT, "get"): 404}),

@@ -22,7 +22,8 @@ from accounts.models import Unit, User
 
 from . import area
 from .ledger import Ledger
-from .models import Activity, Issue, Period, Summary, SummarySection, SummaryStep, Target
+from .metrics import Metric
+from .models import Activity, Issue, Period, SeenFigure, Summary, SummarySection, SummaryStep, Target
 from .numerals import chinese_number, due_in_text
 from .resolve import quoted, tokens
 
@@ -32,15 +33,19 @@ PARAGRAPH = "\N{PARAGRAPH SEPARATOR}"  # what {% paragraph %} leaves behind
 
 def compose(summary: Summary, at: dt.datetime, *, only: Collection[str] = ()) -> None:
     """Write the composed text of every section anew, or of some `only`. What people have edited stays as they left it."""
-    texts = draft(summary.unit, summary.period)
+    ledger = Ledger([summary.unit_id], summary.period)
+    texts = draft(summary.unit, summary.period, ledger)
+    values = {metric.code: ledger.value(metric) for text in texts.values() for metric in _named(text)}
     with transaction.atomic():
         existing = {section.slot: section for section in summary.sections.all()}
         for position, (slot, text) in enumerate(texts.items()):
             if slot in existing:
-                if not only or slot in only:
-                    existing[slot].recompose(text, at, position)
+                if only and slot not in only:
+                    continue
+                section = existing[slot]
+                section.recompose(text, at, position)
             else:
-                SummarySection.objects.create(
+                section = SummarySection.objects.create(
                     unit_id=summary.unit_id,
                     summary=summary,
                     position=position,
@@ -48,6 +53,13 @@ def compose(summary: Summary, at: dt.datetime, *, only: Collection[str] = ()) ->
                     composed=text,
                     composed_at=at,
                 )
+            if not section.is_edited:  # who edited it saw other figures, and is told
+                SeenFigure.note(section, {metric.code: values[metric.code] for metric in _named(text)})
+
+
+def _named(text: str) -> list[Metric]:
+    """The metrics a text names in braces."""
+    return list(dict.fromkeys(area.labels()[label] for label in tokens(text) if label in area.labels()))
 
 
 def start(unit: Unit, period: Period, by: User, at: dt.datetime) -> Summary:
@@ -63,9 +75,9 @@ def title(unit: Unit, period: Period) -> str:
     return f"{unit.name}{period.title}统战工作总结"
 
 
-def draft(unit: Unit, period: Period) -> dict[str, str]:
+def draft(unit: Unit, period: Period, ledger: Ledger | None = None) -> dict[str, str]:
     """The text of every section, by slot, in report order."""
-    ledger = Ledger([unit.pk], period)
+    ledger = ledger or Ledger([unit.pk], period)
     values = ledger.by_label()
     facts = {
         "unit": _quotable(unit),

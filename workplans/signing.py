@@ -26,7 +26,7 @@ from .metrics import Metric
 from .models import SignedDocument, SignedFigure, SignedRow, Summary
 from .models.signed import code_of
 from .numerals import date_in_text
-from .paper import Paper, PaperRefused
+from .paper import Paper, PaperRefused, Source
 from .proof import Proof, proof_of
 from .resolve import Figure, placed_figures
 
@@ -67,8 +67,12 @@ class Content:
         return hashlib.sha256(out.getvalue().encode()).hexdigest()
 
 
-def sign(summary: Summary, by: User, at: dt.datetime, day: dt.date, seen: str) -> SignedDocument:
+def sign(
+    summary: Summary, by: User, at: dt.datetime, day: dt.date, seen: str, *, annex: bool = False
+) -> SignedDocument:
     """Freeze the summary as it stands: text, every figure with the rows behind it, and the PDF's bytes.
+
+    With `annex` the PDF ends with the sources of its figures.
 
     `seen` is the `Proof.sha256` of what the signer read; `day` dates the paper when nobody has. Raises CannotSign when
     the text names an unknown figure, PaperRefused when it cannot be set, Changed when it is no longer what was read,
@@ -79,7 +83,8 @@ def sign(summary: Summary, by: User, at: dt.datetime, day: dt.date, seen: str) -
         raise Changed
     refuse_faults(proof)
     content = content_of(proof, day)
-    pdf = render_pdf(replace(content.paper, code=code_of(content.sha256)))
+    sources = sources_of(content) if annex else ()
+    pdf = render_pdf(replace(content.paper, code=code_of(content.sha256), sources=sources))
     with transaction.atomic():
         summary.date = summary.date or day
         summary.mark_signed(by, seen)
@@ -122,6 +127,17 @@ def content_of(proof: Proof, day: dt.date) -> Content:
     summary = proof.summary
     of = (summary.unit.code, summary.period.code, summary.edition)
     return Content(of, paper_of(proof, day), proof.text, figures)
+
+
+def sources_of(content: Content) -> tuple[Source, ...]:
+    """Every figure of the text once for each way it is printed, in reading order."""
+    sources = {
+        (figure.metric.code, figure.printed): Source(
+            figure.metric.label, figure.printed, figure.exact, tuple(dict.fromkeys(row[0] for row in rows))
+        )
+        for _, figure, rows in content.figures
+    }
+    return tuple(sources.values())
 
 
 def paper_of(proof: Proof, day: dt.date) -> Paper:

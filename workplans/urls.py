@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import answers, dashboard, issues, ledger, signed, summary, targets, verify
+from .views import answers, dashboard, issues, ledger, numbers, signed, summary, targets, verify
 
 urlpatterns = [
     # 首页, 领域
@@ -40,6 +40,7 @@ urlpatterns = [
     path("summaries/<int:pk>/sections/<slug:slot>/", summary.section, name="section"),
     path("summaries/<int:pk>/sections/<slug:slot>/preview/", summary.section_preview, name="section_preview"),
     path("summaries/<int:pk>/targets/", answers.summary_targets, name="summary_targets"),
+    path("summaries/<int:pk>/numbers/", numbers.summary_numbers, name="summary_numbers"),
     path("summaries/<int:pk>/submit/", summary.summary_submit, name="summary_submit"),
     path("summaries/<int:pk>/approve/", summary.summary_approve, name="summary_approve"),
     path("summaries/<int:pk>/send-back/", summary.summary_send_back, name="summary_send_back"),

@@ -205,6 +205,7 @@ class Site:
             Visit("summary", (self.signed.pk,)),
             Visit("section", (self.draft.pk, self.edited), "?composed=1", who=writers),
             Visit("summary_targets", (self.draft.pk,), who=town),
+            Visit("summary_numbers", (self.draft.pk,), who=("reviewer", "clerk", "signer")),
             Visit("summary_submit", (self.draft.pk,), who=writers),
             Visit("summary_approve", (self.review.pk,)),
             Visit("summary_send_back", (self.review.pk,), who=("reviewer",)),

@@ -2,8 +2,11 @@
 
 import datetime as dt
 import hashlib
+import io
+import re
 import threading
 
+import pypdf
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
 from django.urls import reverse
@@ -196,6 +199,25 @@ def test_an_undated_paper_takes_the_day_of_signing_and_a_dated_one_keeps_its_own
     other_signer.role = "signer"
     signing.sign(dated, other_signer, NOW, DAY, proof_of(dated).sha256)
     assert Summary.objects.get(pk=dated.pk).date == dt.date(2020, 6, 30)
+
+
+def words(document) -> str:
+    pages = pypdf.PdfReader(io.BytesIO(bytes(document.pdf))).pages
+    return re.sub(r"\s", "", "".join(page.extract_text() for page in pages))
+
+
+def test_the_annex_of_sources_is_printed_when_the_signer_wants_it(cast, checked, signer):
+    summary = make_summary(by=cast.clerk, texts=TEXTS, state="signing")
+    form = {"seen": proof_of(summary).sha256, "annex": "on"}
+    signer.post(reverse("summary_sign", args=[summary.pk]), form)
+    told = words(SignedDocument.objects.get())
+    assert "附件：数字来源数字名称文中准确数台账号" in told
+    assert f"隐患发现处数10余16{checked.ledger_number}" in told
+    assert told.count("安全检查次数11" + checked.ledger_number) == 1  # though the text names it twice
+
+
+def test_without_it_the_paper_ends_with_its_date(cast, checked):
+    assert "数字来源" not in words(make_signed(by=cast.signer, texts=TEXTS))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,4 +1,5 @@
 from .activity import Activity, Attachment, AudienceCount, Group, HostLevel, LedgerCounter, ledger_number
+from .checked import AcceptedNumber, SeenFigure
 from .followed import Followed, Move, Step
 from .guard import refuse_private_numbers
 from .issue import Issue, IssueEntry
@@ -13,8 +14,8 @@ from .verify import VerifyFailure
 from .versioned import Conflict, Versioned
 
 __all__ = [
-    "Activity", "Attachment", "AudienceCount", "Conflict", "Followed", "Group", "HostLevel", "Issue", "IssueEntry",
+    "AcceptedNumber", "Activity", "Attachment", "AudienceCount", "Conflict", "Followed", "Group", "HostLevel", "Issue", "IssueEntry",
     "LedgerCounter", "Light", "Move", "ObstacleType", "Once", "Period", "PeriodField", "PeriodLocked",
-    "SignedDocument", "SignedFigure", "SignedRow", "Span", "Step", "Summary", "SummarySection", "SummaryStep",
+    "SeenFigure", "SignedDocument", "SignedFigure", "SignedRow", "Span", "Step", "Summary", "SummarySection", "SummaryStep",
     "Target", "TargetProgress", "VerifyFailure", "Versioned", "ledger_number", "refuse_private_numbers", "shanghai_day",
 ]  # fmt: skip

@@ -20,15 +20,16 @@ from workplans.answers import Unanswered, owed
 from workplans.area import CORE, areas
 from workplans.document import render_pdf
 from workplans.editions import signed_before
-from workplans.forms.summary import HeadForm, SectionForm, SendBackForm, StepForm, typed_text
+from workplans.forms.summary import HeadForm, SectionForm, SendBackForm, SignForm, StepForm, typed_text
 from workplans.ledger import Ledger
 from workplans.models import Activity, Conflict, Period, Summary, SummarySection
 from workplans.paper import PaperRefused
-from workplans.proof import LONGEST, Proof, proof_of
+from workplans.proof import LONGEST, Proof, proof_of, rewrite
 
 from .frame import chosen_period, chosen_units
 from .signed import signed_page
 
+STEP_FORMS = {"send_back": SendBackForm, "sign": SignForm}
 HEAD = "head"  # title and date, edited like a section
 
 # Of each step: the verb, what follows from it, and what to say when it is done.
@@ -146,9 +147,9 @@ def section(request: HttpRequest, pk: int, slot: str) -> HttpResponse:
     row.version = form.cleaned_data["version"]
     try:
         if "composed" in request.POST:
-            row.use_composed(request.user, timezone.now())
+            rewrite(row, row.composed, request.user, timezone.now())
         else:
-            row.rewrite(form.cleaned_data["text"], request.user, timezone.now())
+            rewrite(row, form.cleaned_data["text"], request.user, timezone.now())
     except Conflict:
         return _section_conflict(request, pk, slot, form.cleaned_data["text"])
     messages.success(request, _("已恢复自动生成稿。") if "composed" in request.POST else _("已保存。"))
@@ -298,9 +299,7 @@ def _step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         messages.warning(request, _("这份总结现在是“%(state)s”，不能%(step)s。") % words)
         return redirect("summary", pk)
     proof = proof_of(found)
-    form = SendBackForm(request.POST or None) if action == "send_back" else StepForm(
-        request.POST or None, initial={"seen": proof.sha256}
-    )  # fmt: skip
+    form = STEP_FORMS.get(action, StepForm)(request.POST or None, initial={"seen": proof.sha256})
     if request.method == "POST" and form.is_valid():
         try:
             _take(request, found, action, form.cleaned_data)
@@ -337,7 +336,9 @@ def _take(request: HttpRequest, found: Summary, action: str, data: dict[str, Any
     if action == "send_back":
         found.send_back(request.user, data["reason"])
     elif action == "sign":
-        signing.sign(found, request.user, timezone.now(), timezone.localdate(), data["seen"])
+        signing.sign(
+            found, request.user, timezone.now(), timezone.localdate(), data["seen"], annex=data["annex"]
+        )  # fmt: skip
     else:
         signing.hand_on(found, action, request.user, data["seen"])
 
@@ -348,6 +349,21 @@ def _step_facts(found: Summary, proof: Proof) -> list[dict[str, Any]]:
     return [
         {"label": _("期间"), "value": found.period.name},
         {"label": _("字数"), "value": _("%(count)d字") % {"count": proof.characters}},
-        {"label": _("手填数字"), "value": _("%(count)d处，没有台账") % {"count": len(proof.unsourced)} if proof.unsourced else _("没有")},
+        {"label": _("手填数字"), "value": _typed_fact(proof), "url": reverse("summary_numbers", args=[found.pk])},
+        {"label": _("保存后有变化的数字"), "value": _moved_fact(proof)},
         {"label": _("未确认的台账"), "value": _("%(count)d条，已计入数字") % {"count": unconfirmed} if unconfirmed else _("没有")},
     ]  # fmt: skip
+
+
+def _typed_fact(proof: Proof) -> str:
+    if not proof.typed:
+        return _("没有")
+    counts = {"count": len(proof.typed), "open": len(proof.unaccepted)}
+    return (
+        _("%(count)d处，其中%(open)d处没有认可") % counts if proof.unaccepted else _("%(count)d处，都已认可") % counts
+    )
+
+
+def _moved_fact(proof: Proof) -> str:
+    told = [f"{figure.metric.name} {figure.was} → {figure.exact}" for figure in proof.moved]
+    return "；".join(told) or _("没有")
