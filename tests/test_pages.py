@@ -211,6 +211,8 @@ PAGES = {
     "summary_reopen": Page((SIGNER,), thing=of("summary"), get=302, post=302),  # it is not signed yet
     "summary_changes": Page(READERS, thing=of("summary"), get=404, post=405),  # the first edition
     "summary_pdf": Page(READERS, thing=of("summary"), post=405, but={(DISTRICT, "get"): 404}),
+    "summary_word": Page(READERS, thing=of("summary"), post=405, but={(DISTRICT, "get"): 404}),
+    "summary_text": Page(READERS, thing=of("summary"), post=405, but={(DISTRICT, "get"): 404}),
     # religion: matters
     **{
         name: page
@@ -345,7 +347,12 @@ def test_the_canary_sings_where_it_may(cast: Cast, town: Town):
     silent |= {"password_change", "user_new"}
     heard = {}
     for name, page in PAGES.items():
-        if page.get == 200 and name not in ("summary_pdf", "inspection_record", "rectification_notice"):  # packed text
+        if page.get == 200 and name not in (
+            "summary_pdf",
+            "summary_word",
+            "inspection_record",
+            "rectification_notice",
+        ):  # packed text
             user = cast.administrator if page.readers == (ADMINISTRATOR,) else cast.reviewer
             heard[name] = CANARY in ask(cast.client(user), "get", page.url(name, town))[1]
     assert heard == {name: name not in silent for name in heard}

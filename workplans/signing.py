@@ -23,10 +23,10 @@ from accounts.models import AuditEvent, User
 from .answers import Unanswered, owed
 from .document import refuse_unprintable, render_pdf
 from .metrics import Metric
-from .models import SignedDocument, SignedFigure, SignedRow, Summary
+from .models import SignedDocument, SignedFigure, SignedRow, Summary, shanghai_day
 from .models.signed import code_of
 from .numerals import date_in_text
-from .paper import Paper, PaperRefused, Source
+from .paper import Paper, PaperRefused, Source, blocks_of
 from .proof import Proof, proof_of
 from .resolve import Figure, placed_figures
 
@@ -152,6 +152,19 @@ def paper_of(proof: Proof, day: dt.date) -> Paper:
         blocks=tuple(block for section in proof.sections for block in section.blocks),
         signature=signature,
         date_text=date_in_text(summary.date or day),
+    )
+
+
+def signed_paper(document: SignedDocument) -> Paper:
+    """The paper of a signed document, for its other forms."""
+    summary = document.summary
+    figures = document.figures.order_by("position")
+    return Paper(
+        title=summary.title,
+        blocks=blocks_of(document.segments(figures)),
+        signature=summary.unit.signature or summary.unit.name,
+        date_text=date_in_text(summary.date or shanghai_day(document.signed_at)),
+        code=document.code,
     )
 
 

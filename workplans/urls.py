@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import answers, dashboard, issues, ledger, numbers, signed, summary, targets, verify
+from .views import answers, dashboard, forms_of_paper, issues, ledger, numbers, signed, summary, targets, verify
 
 urlpatterns = [
     # 首页, 领域
@@ -47,5 +47,7 @@ urlpatterns = [
     path("summaries/<int:pk>/sign/", summary.summary_sign, name="summary_sign"),
     path("summaries/<int:pk>/reopen/", signed.summary_reopen, name="summary_reopen"),
     path("summaries/<int:pk>/changes/", signed.summary_changes, name="summary_changes"),
-    path("summaries/<int:pk>/pdf/", summary.summary_pdf, name="summary_pdf"),
+    path("summaries/<int:pk>/pdf/", forms_of_paper.summary_pdf, name="summary_pdf"),
+    path("summaries/<int:pk>/word/", forms_of_paper.summary_word, name="summary_word"),
+    path("summaries/<int:pk>/text/", forms_of_paper.summary_text, name="summary_text"),
 ]

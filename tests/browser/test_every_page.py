@@ -42,6 +42,8 @@ NOT_A_PAGE = {
     "healthz": "one word for a load balancer",
     "attachment": "a file",
     "summary_pdf": "a file",
+    "summary_word": "a file",
+    "summary_text": "a file",
     # religion: papers
     "inspection_record": "a file",
     "rectification_notice": "a file",

@@ -20,6 +20,8 @@ from workplans.ledger import Ledger
 from workplans.models import Conflict, SignedFigure, Summary, SummaryStep
 from workplans.paper import blocks_of
 from workplans.proof import proof_of
+from workplans.signing import signed_paper
+from workplans.word import text_of
 
 
 def signed_page(request: HttpRequest, found: Summary) -> HttpResponse:
@@ -35,6 +37,7 @@ def signed_page(request: HttpRequest, found: Summary) -> HttpResponse:
         "summary": found,
         "document": document,
         "blocks": blocks_of(document.segments(figures)),
+        "plain_text": text_of(signed_paper(document)),
         "figures": figures,
         "figure": figure,
         "rows": list(figure.rows.order_by("pk")) if figure else [],

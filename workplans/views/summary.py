@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import io
 from typing import Any
 
 from django.contrib import messages
 from django.db import IntegrityError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,11 +13,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import access
-from accounts.models import AuditEvent, Role
+from accounts.models import Role
 from workplans import compose, signing
 from workplans.answers import Unanswered, owed
 from workplans.area import CORE, areas
-from workplans.document import render_pdf
 from workplans.editions import signed_before
 from workplans.forms.summary import HeadForm, SectionForm, SendBackForm, SignForm, StepForm, typed_text
 from workplans.ledger import Ledger
@@ -187,24 +185,6 @@ def summary_send_back(request: HttpRequest, pk: int) -> HttpResponse:
 @access.roles(Role.SIGNER)
 def summary_sign(request: HttpRequest, pk: int) -> HttpResponse:
     return _step(request, pk, "sign")
-
-
-@access.readers
-@require_safe
-def summary_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    """The signed bytes; before signing, a draft that only its file name calls one."""
-    found = _readable(request, pk)
-    if found.is_signed:
-        pdf, name = bytes(found.document.pdf), f"{found.title}.pdf"
-    else:
-        proof = proof_of(found)
-        try:
-            pdf, name = render_pdf(signing.paper_of(proof, timezone.localdate())), f"{found.title}（草稿）.pdf"
-        except PaperRefused as refusal:
-            messages.error(request, _("现在还不能生成 PDF：%(why)s") % {"why": refusal})
-            return redirect(_edit_url(found, _first_refused(proof)))
-    AuditEvent.objects.record(request.user, AuditEvent.Action.EXPORT, found.title, name)
-    return FileResponse(io.BytesIO(pdf), as_attachment=True, filename=name, content_type="application/pdf")
 
 
 def _readable(request: HttpRequest, pk: int) -> Summary:
