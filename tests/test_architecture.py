@@ -290,6 +290,7 @@ class TestPrivacy:
         "SignedDocument.text": "a copy of guarded text",
         "SignedDocument.content_sha256": "a hash",
         "SignedDocument.pdf_sha256": "a hash",
+        "SignedDocument.version_code": "a part of a hash",
         "Cell.item": "a code of a sheet's item",
         **{
             f"{name}Step.{column}": "a code"

@@ -91,7 +91,7 @@ class Source:
 
     label: str
     printed: str
-    exact: int
+    exact: str
     numbers: tuple[str, ...]  # ledger numbers
 
 

@@ -24,12 +24,12 @@ from .answers import Unanswered, owed
 from .document import refuse_unprintable, render_pdf
 from .metrics import Metric
 from .models import SignedDocument, SignedFigure, SignedRow, Summary, shanghai_day
-from .models.signed import code_of
 from .numerals import date_in_text
 from .paper import Paper, PaperRefused, Source, blocks_of
 from .proof import Proof, proof_of
 from .resolve import Figure, placed_figures
 
+CODE_LENGTH = 12  # of 64 hexadecimal digits
 FrozenRow = tuple[str, dt.date | None, str, int]  # number, day, title, what it added
 
 
@@ -55,16 +55,32 @@ class Content:
     figures: tuple[tuple[int, Figure, tuple[FrozenRow, ...]], ...]  # place in the text, figure, rows
 
     @property
+    def head(self) -> list[object]:
+        return ["paper", *self.of, self.paper.title, self.paper.signature, self.paper.date_text]
+
+    @property
+    def code(self) -> str:
+        """版本码. It stands in the PDF, so it cannot name the bytes; it names the paper by what everybody reads on it.
+
+        Exact values and rows are left out: what a paper withholds could be found by trying until the code fits.
+        """
+        digits = hashlib.sha256(_csv([self.head, ["text", self.text]])).hexdigest()[:CODE_LENGTH].upper()
+        return "-".join(digits[at : at + 4] for at in range(0, CODE_LENGTH, 4))
+
+    @property
     def sha256(self) -> str:
         """Of head, text, figures and rows in one fixed form."""
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(["paper", *self.of, self.paper.title, self.paper.signature, self.paper.date_text])
-        writer.writerow(["text", self.text])
+        lines: list[list[object]] = [self.head, ["text", self.text]]
         for start, figure, rows in self.figures:
-            writer.writerow(["figure", start, figure.metric.code, figure.exact, figure.printed])
-            writer.writerows(["row", number, day or "", title, amount] for number, day, title, amount in rows)
-        return hashlib.sha256(out.getvalue().encode()).hexdigest()
+            lines.append(["figure", start, figure.metric.code, figure.exact, figure.printed])
+            lines += [["row", number, day or "", title, amount] for number, day, title, amount in rows]
+        return hashlib.sha256(_csv(lines)).hexdigest()
+
+
+def _csv(lines: Iterable[list[object]]) -> bytes:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(lines)
+    return out.getvalue().encode()
 
 
 def sign(
@@ -84,7 +100,7 @@ def sign(
     refuse_faults(proof)
     content = content_of(proof, day)
     sources = sources_of(content) if annex else ()
-    pdf = render_pdf(replace(content.paper, code=code_of(content.sha256), sources=sources))
+    pdf = render_pdf(replace(content.paper, code=content.code, sources=sources))
     with transaction.atomic():
         summary.date = summary.date or day
         summary.mark_signed(by, seen)
@@ -92,7 +108,7 @@ def sign(
             raise Changed
         document = SignedDocument.objects.create(
             unit_id=summary.unit_id, summary=summary, signed_by=by, signed_at=at, text=content.text,
-            content_sha256=content.sha256, pdf=pdf, pdf_sha256=hashlib.sha256(pdf).hexdigest(),
+            version_code=content.code, content_sha256=content.sha256, pdf=pdf, pdf_sha256=hashlib.sha256(pdf).hexdigest(),
         )  # fmt: skip
         _freeze_figures(document, content)
         AuditEvent.objects.record(by, AuditEvent.Action.SIGN, summary.title, document.pdf_sha256)
@@ -130,10 +146,16 @@ def content_of(proof: Proof, day: dt.date) -> Content:
 
 
 def sources_of(content: Content) -> tuple[Source, ...]:
-    """Every figure of the text once for each way it is printed, in reading order."""
+    """Every figure of the text once for each way it is printed, in reading order.
+
+    What the text tells in words instead of a number (少于5), the annex tells no closer.
+    """
     sources = {
         (figure.metric.code, figure.printed): Source(
-            figure.metric.label, figure.printed, figure.exact, tuple(dict.fromkeys(row[0] for row in rows))
+            figure.metric.label,
+            figure.printed,
+            str(figure.exact) if figure.printed[:1].isdigit() else figure.printed,
+            tuple(dict.fromkeys(row[0] for row in rows)),
         )
         for _, figure, rows in content.figures
     }

@@ -9,9 +9,9 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
-from .models.signed import CODE_LENGTH, SignedDocument, SignedQuerySet
+from .models.signed import SignedDocument, SignedQuerySet
 
-NOTHING = "-"  # no hexadecimal digit: it is asked for like every code, and found nowhere
+NOTHING = "-"  # no code: it is asked for like every code, and found nowhere
 
 
 class Verdict(StrEnum):
@@ -30,9 +30,9 @@ class Verdict(StrEnum):
 
 def of_code(typed: str) -> Verdict:
     """The verdict on a version code, however it was typed: full-width, small letters, with or without hyphens."""
-    code = re.sub(r"[\s\-‐‑–—_.]", "", unicodedata.normalize("NFKC", typed)).lower()
-    whole = re.fullmatch(rf"[0-9a-f]{{{CODE_LENGTH}}}", code)
-    return _verdict(SignedDocument.objects.coded(code if whole else NOTHING))
+    digits = re.sub(r"[\s\-‐‑–—_.]", "", unicodedata.normalize("NFKC", typed)).upper()
+    whole = re.fullmatch("([0-9A-F]{4})([0-9A-F]{4})([0-9A-F]{4})", digits)
+    return _verdict(SignedDocument.objects.coded("-".join(whole.groups()) if whole else NOTHING))
 
 
 def of_sha256(digest: str) -> Verdict:

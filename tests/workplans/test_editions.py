@@ -121,12 +121,13 @@ def test_the_district_compares_what_is_signed_and_nothing_else(cast, district, d
     assert page(district, edition, "summary_changes").status_code == 200
 
 
-def test_the_signed_page_shows_the_figures_that_the_ledger_counts_otherwise_now(cast, clerk, document):
+def test_the_signed_page_shows_the_figures_that_the_ledger_counts_otherwise_now(cast, clerk, district, document):
     assert "与签发时一致。" in page(clerk, document.summary).content.decode()
     reopen(document.summary, cast.signer, REASON)
     make_activity(by=cast.clerk, kind="forum", title="补记的座谈会")
     (moved,) = [each for each in page(clerk, document.summary).context["moved"] if each["metric"].label == "座谈会场次"]
     assert (moved["then"], moved["now"]) == (1, 2)
+    assert page(district, document.summary).context["moved"] is None
     html = page(clerk, document.summary).content.decode()
     assert f'<a href="{reverse("figure", args=[moved["metric"].code])}?period=2020H1">座谈会场次</a>' in html
 

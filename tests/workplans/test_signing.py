@@ -76,9 +76,8 @@ def test_its_hashes_are_those_of_what_it_holds(cast, checked):
     document = make_signed(by=cast.signer, texts=TEXTS)
     stored = SignedDocument.objects.get()
     assert hashlib.sha256(bytes(stored.pdf)).hexdigest() == stored.pdf_sha256
-    assert stored.code.replace("-", "").lower() == stored.content_sha256[:12]
-    proof = proof_of(document.summary)
-    assert signing.content_of(proof, DAY).sha256 == stored.content_sha256
+    content = signing.content_of(proof_of(document.summary), DAY)
+    assert (content.sha256, content.code) == (stored.content_sha256, stored.code)
     assert AuditEvent.objects.get(action="sign").detail == stored.pdf_sha256
 
 
@@ -199,6 +198,24 @@ def test_an_undated_paper_takes_the_day_of_signing_and_a_dated_one_keeps_its_own
     other_signer.role = "signer"
     signing.sign(dated, other_signer, NOW, DAY, proof_of(dated).sha256)
     assert Summary.objects.get(pk=dated.pk).date == dt.date(2020, 6, 30)
+
+
+def test_the_code_of_a_paper_tells_nothing_that_the_paper_does_not(cast, checked):
+    """10余 was 16 hazards; with 17 the paper reads the same and has the same code, but not the same content."""
+    summary = make_summary(by=cast.clerk, texts=TEXTS)
+    before = signing.content_of(proof_of(summary), DAY)
+    make_hazard(by=cast.clerk, venue=checked_venue(checked), row=checked, description="又一处隐患")
+    after = signing.content_of(proof_of(summary), DAY)
+    assert (before.text, before.code) == (after.text, after.code)
+    assert before.sha256 != after.sha256
+
+
+def test_a_document_that_was_signed_before_papers_bore_codes_keeps_its_own():
+    assert SignedDocument(pdf_sha256="ab12" * 16).code == "AB12AB12AB"
+
+
+def checked_venue(row):
+    return row.hazards.first().venue
 
 
 def words(document) -> str:

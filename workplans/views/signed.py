@@ -43,7 +43,8 @@ def signed_page(request: HttpRequest, found: Summary) -> HttpResponse:
         "rows": list(figure.rows.order_by("pk")) if figure else [],
         "steps": list(found.steps.select_related("by").order_by("-at", "-pk")),
         "day": found.date,
-        "moved": _moved(found, figures),
+        # Of another unit's figures only what the paper tells is told here.
+        "moved": _moved(found, figures) if request.user.unit_id == found.unit_id else None,
         "next": _next(request, found, last),
         "may_reopen": last == found and editions.may_reopen(found, request.user),
     }

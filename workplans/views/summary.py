@@ -49,7 +49,9 @@ STEPS = {
     ),
     "sign": (
         gettext_lazy("签发"),
-        gettext_lazy("签发后正文、数字、对应的台账明细和 PDF 全部固定；以后修改台账，这份文件也不会改变。"),
+        gettext_lazy(
+            "签发后正文、数字、对应的台账明细和 PDF 全部固定，这一期的台账随即锁定；确需更正，由签发人重新开启，另出一版。"
+        ),
         gettext_lazy("已签发，PDF 可以下载。"),
     ),
 }
@@ -329,7 +331,8 @@ def _step_facts(found: Summary, proof: Proof) -> list[dict[str, Any]]:
     return [
         {"label": _("期间"), "value": found.period.name},
         {"label": _("字数"), "value": _("%(count)d字") % {"count": proof.characters}},
-        {"label": _("手填数字"), "value": _typed_fact(proof), "url": reverse("summary_numbers", args=[found.pk])},
+        {"label": _("手填数字"), "value": _typed_fact(proof),
+         "url": reverse("summary_numbers", args=[found.pk]) if proof.typed else ""},
         {"label": _("保存后有变化的数字"), "value": _moved_fact(proof)},
         {"label": _("未确认的台账"), "value": _("%(count)d条，已计入数字") % {"count": unconfirmed} if unconfirmed else _("没有")},
     ]  # fmt: skip

@@ -30,7 +30,7 @@ class Command(BaseCommand):
         return verdict
 
     def _altered(self) -> list[str]:
-        documents = SignedDocument.objects.only("pdf", "pdf_sha256", "content_sha256").order_by("pk")
+        documents = SignedDocument.objects.only("pdf", "pdf_sha256", "version_code").order_by("pk")
         checked, altered = 0, []
         for document in documents.iterator(chunk_size=20):
             checked += 1
