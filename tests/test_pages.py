@@ -213,6 +213,10 @@ PAGES = {
     "summary_pdf": Page(READERS, thing=of("summary"), post=405, but={(DISTRICT, "get"): 404}),
     "summary_word": Page(READERS, thing=of("summary"), post=405, but={(DISTRICT, "get"): 404}),
     "summary_text": Page(READERS, thing=of("summary"), post=405, but={(DISTRICT, "get"): 404}),
+    "report": Page(READERS, more=("annual",), post=405),
+    "report_pdf": Page(READERS, more=("annual",), post=405),
+    "report_word": Page(READERS, more=("annual",), post=405),
+    "report_text": Page(READERS, more=("annual",), post=405),
     # religion: matters
     **{
         name: page
@@ -316,7 +320,7 @@ def test_no_list_and_no_figure_tells_of_another_town(cast: Cast, town: Town, rol
             assert (name, CANARY in named) == (name, False)
 
 
-@pytest.mark.parametrize("name", ["home", "areas", "area", "figure", "ledger", "targets", "issues", "summaries",
+@pytest.mark.parametrize("name", ["home", "areas", "area", "figure", "ledger", "targets", "issues", "summaries", "report",
                                   "hazards", "disputes", "suggestions", "projects"])  # fmt: skip
 def test_another_town_cannot_be_chosen_by_its_code(cast: Cast, town: Town, outsider: Client, name: str):
     assert ask(outsider, "get", PAGES[name].url(name, town) + f"&unit={town.unit.code}")[0] == 404
@@ -350,6 +354,8 @@ def test_the_canary_sings_where_it_may(cast: Cast, town: Town):
         if page.get == 200 and name not in (
             "summary_pdf",
             "summary_word",
+            "report_pdf",
+            "report_word",
             "inspection_record",
             "rectification_notice",
         ):  # packed text

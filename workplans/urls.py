@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from .views import answers, dashboard, forms_of_paper, issues, ledger, numbers, signed, summary, targets, verify
+from .views import (
+    answers,
+    dashboard,
+    forms_of_paper,
+    issues,
+    ledger,
+    numbers,
+    reports,
+    signed,
+    summary,
+    targets,
+    verify,
+)
 
 urlpatterns = [
     # 首页, 领域
@@ -32,6 +44,10 @@ urlpatterns = [
     path("issues/<int:pk>/edit/", issues.issue_edit, name="issue_edit"),
     path("issues/<int:pk>/log/", issues.issue_log, name="issue_log"),
     # 总结
+    path("reports/<slug:code>/", reports.report, name="report"),  # 月报表, 年度总结
+    path("reports/<slug:code>/pdf/", reports.report_pdf, name="report_pdf"),
+    path("reports/<slug:code>/word/", reports.report_word, name="report_word"),
+    path("reports/<slug:code>/text/", reports.report_text, name="report_text"),
     path("verify/", verify.verify, name="verify"),  # without signing in
     path("summaries/", summary.summaries, name="summaries"),
     path("summaries/compose/", summary.summary_compose, name="summary_compose"),  # a first draft for ?period

@@ -44,6 +44,9 @@ NOT_A_PAGE = {
     "summary_pdf": "a file",
     "summary_word": "a file",
     "summary_text": "a file",
+    "report_pdf": "a file",
+    "report_word": "a file",
+    "report_text": "a file",
     # religion: papers
     "inspection_record": "a file",
     "rectification_notice": "a file",
@@ -196,6 +199,9 @@ class Site:
                 for page in ("", "_edit", "_void")
             ),
             Visit("project_new"),
+            Visit("report", ("monthly",), "?period=2020-05"),
+            Visit("report", ("annual",), "?period=2020"),
+            Visit("report", ("monthly",), "?period=2031-05", who=("clerk",)),
             Visit("verify", who=(NOBODY, "clerk")),
             Visit("summaries"),
             Visit("summaries", query="?period=2031H1", who=("clerk",)),

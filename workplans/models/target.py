@@ -70,7 +70,7 @@ class TargetQuerySet(OwnedQuerySet["Target"]):
 
     def owed_by(self, period: Period) -> TargetQuerySet:
         """What a summary of the half-year has to answer for: what was set for it, or before it, and has not ended."""
-        return self.open().filter(period__lte=period)
+        return self.open().filter(period__lte=period.halves[-1])
 
     def of_item(self, target: Target) -> TargetQuerySet:
         """The targets that stand in one item of the plan together with this one, itself included."""

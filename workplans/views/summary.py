@@ -23,6 +23,7 @@ from workplans.ledger import Ledger
 from workplans.models import Activity, Conflict, Period, Summary, SummarySection
 from workplans.paper import PaperRefused
 from workplans.proof import LONGEST, Proof, proof_of, rewrite
+from workplans.reports import REPORTS
 
 from .frame import chosen_period, chosen_units
 from .signed import signed_page
@@ -70,6 +71,7 @@ def summaries(request: HttpRequest) -> HttpResponse:
         "earlier": list(readable.not_for(half)[:100]),
         "may_compose": request.user.may_record,
         "towns": [unit for unit in units if unit.pk != request.user.unit_id],
+        "reports": [(each, f"{reverse('report', args=[each.code])}?period={half.code}") for each in REPORTS.values()],
         "has_rows": Activity.objects.visible_to(request.user).in_period(half).valid().exists(),
     }
     return render(request, "workplans/summaries.html", context)
