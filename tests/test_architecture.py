@@ -291,6 +291,7 @@ class TestPrivacy:
         "SignedDocument.content_sha256": "a hash",
         "SignedDocument.pdf_sha256": "a hash",
         "SignedDocument.version_code": "a part of a hash",
+        "SignedDocument.signature": "a copy of the unit's own",
         "Cell.item": "a code of a sheet's item",
         **{
             f"{name}Step.{column}": "a code"

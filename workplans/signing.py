@@ -108,7 +108,8 @@ def sign(
             raise Changed
         document = SignedDocument.objects.create(
             unit_id=summary.unit_id, summary=summary, signed_by=by, signed_at=at, text=content.text,
-            version_code=content.code, content_sha256=content.sha256, pdf=pdf, pdf_sha256=hashlib.sha256(pdf).hexdigest(),
+            signature=content.paper.signature, version_code=content.code, content_sha256=content.sha256,
+            pdf=pdf, pdf_sha256=hashlib.sha256(pdf).hexdigest(),
         )  # fmt: skip
         _freeze_figures(document, content)
         AuditEvent.objects.record(by, AuditEvent.Action.SIGN, summary.title, document.pdf_sha256)
@@ -184,7 +185,7 @@ def signed_paper(document: SignedDocument) -> Paper:
     return Paper(
         title=summary.title,
         blocks=blocks_of(document.segments(figures)),
-        signature=summary.unit.signature or summary.unit.name,
+        signature=document.signed_as,
         date_text=date_in_text(summary.date or shanghai_day(document.signed_at)),
         code=document.code,
     )

@@ -32,7 +32,7 @@ class TypedNumber:
 
     @property
     def key(self) -> tuple[str, str]:
-        return self.sha256, self.printed
+        return self.sha256, self.printed[:30]  # as long as its column
 
 
 def typed_numbers(slot: str, lines: list[Line]) -> Iterator[TypedNumber]:
@@ -66,7 +66,7 @@ def accept(summary: Summary, number: TypedNumber, reason: str, by) -> AcceptedNu
     if not summary.may_edit(by):
         raise Conflict
     entry, _created = AcceptedNumber.objects.get_or_create(
-        unit_id=summary.unit_id, period=summary.period, sentence_sha256=number.sha256, printed=number.printed[:30],
+        unit_id=summary.unit_id, period=summary.period, sentence_sha256=number.sha256, printed=number.key[1],
         defaults={"sentence": number.sentence, "reason": reason, "by": by},
     )  # fmt: skip
     return entry

@@ -20,15 +20,15 @@ class Fingerprint:
 
 
 class FingerprintHandler(FileUploadHandler):
-    """Hashes a file while it arrives. One larger than `limit` is given up, and `too_large` says so."""
+    """Hashes each file while it arrives. More than `limit` bytes of them are given up, and `too_large` says so."""
 
     def __init__(self, request: Any, limit: int) -> None:
         super().__init__(request)
-        self.limit, self.too_large = limit, False
+        self.limit, self.size, self.too_large = limit, 0, False
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
-        self.digest, self.size = hashlib.sha256(), 0
+        self.digest = hashlib.sha256()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self.size += len(raw_data)

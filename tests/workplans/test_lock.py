@@ -135,6 +135,13 @@ def test_the_form_says_so_beside_the_date_and_keeps_what_was_typed(clerk, signed
     assert "补记的座谈会" in page.content.decode()
 
 
+def test_the_list_says_so_to_those_who_write_here(cast, clerk, signer, district, signed):
+    assert SAID in clerk.get("/ledger/?period=2020H1").content.decode()
+    assert SAID in clerk.get("/ledger/?period=2020-03").content.decode()
+    assert SAID not in clerk.get("/ledger/?period=2020H2").content.decode()
+    assert SAID not in district.get("/ledger/?period=2020H1").content.decode()
+
+
 def test_a_form_that_meets_the_signature_is_told_the_same(cast, clerk, monkeypatch):
     monkeypatch.setattr(
         "workplans.forms.ledger.refuse_locked", lambda *asked: None

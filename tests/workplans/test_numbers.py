@@ -60,6 +60,12 @@ def test_no_text_is_too_odd_to_find_its_numbers(text):
         assert printed in sentence
 
 
+def test_a_giant_number_can_be_accepted_too(cast, reviewer):
+    summary = make_summary(by=cast.clerk, texts={"structure": "共" + "1" * 80 + "家。"})
+    post(reviewer, summary, "1" * 80)
+    assert proof_of(summary).unaccepted == []
+
+
 def test_they_are_listed_and_the_reviewer_lets_one_stand(cast, reviewer, summary):
     assert "手填数字 3 处，3 处未认可" in reviewer.get(reverse("summary", args=[summary.pk])).content.decode()
     page = post(reviewer, summary, "3").content.decode()

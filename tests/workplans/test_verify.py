@@ -152,6 +152,14 @@ def test_a_file_beyond_the_limit_is_named_beside_its_field(monkeypatch):
 
 
 @pytest.mark.django_db
+def test_many_files_count_together(monkeypatch):
+    monkeypatch.setattr(page, "LARGEST", 100_000)
+    files = [SimpleUploadedFile(f"{number}.pdf", b"x" * 60_000) for number in range(2)]
+    answer = Client().post(reverse("verify"), {"code": "", "file": files})
+    assert "文件超过 20 MB" in str(answer.context["form"].errors["file"])
+
+
+@pytest.mark.django_db
 def test_neither_code_nor_file_is_asked_for_again():
     assert "请填写版本码，或者选择文件。" in ask().content.decode()
 

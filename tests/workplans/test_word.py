@@ -196,6 +196,15 @@ def test_signed_words_stay_in_every_form_when_the_ledger_moves(cast, clerk):
     assert b"".join(clerk.get(address)) == before
 
 
+def test_a_unit_that_is_renamed_later_has_signed_as_it_was_called(cast, clerk):
+    document = make_signed(by=cast.signer)
+    cast.town.signature = "新名称"
+    cast.town.save()
+    text = b"".join(clerk.get(reverse("summary_text", args=[document.summary_id]))).decode()
+    page = clerk.get(reverse("summary", args=[document.summary_id])).content.decode()
+    assert ("新名称" in text + page, "清溪镇\n" in text) == (False, True)
+
+
 def test_a_draft_says_so_in_its_name(cast, clerk):
     summary = make_summary(by=cast.clerk)
     for name in ("summary_word", "summary_text"):

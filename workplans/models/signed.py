@@ -64,7 +64,9 @@ class SignedDocument(Frozen):
     pdf = models.BinaryField()
     pdf_sha256 = models.CharField(max_length=64)
 
-    version_code = models.CharField(max_length=14, null=True, editable=False)  # noqa: DJ001  (before papers bore it: null)
+    # Since papers bear their code; of those signed before, both are null.
+    signature = models.CharField(max_length=60, null=True, editable=False)  # noqa: DJ001
+    version_code = models.CharField(max_length=14, null=True, editable=False)  # noqa: DJ001
 
     objects = SignedQuerySet.as_manager()
 
@@ -76,6 +78,11 @@ class SignedDocument(Frozen):
     def code(self) -> str:
         """版本码: short enough to read over the telephone."""
         return self.version_code or self.pdf_sha256[:10].upper()
+
+    @property
+    def signed_as(self) -> str:
+        """Whose name stands under the paper, whatever the unit is called by now."""
+        return self.signature or self.summary.unit.signature or self.summary.unit.name
 
     def segments(self, figures: Iterable[SignedFigure]) -> list[str | SignedFigure]:
         """The text cut into plain pieces and its figures, as `paper.blocks_of` reads them."""

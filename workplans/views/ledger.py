@@ -54,6 +54,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "older_url": page.older and query_of(request, after=page.older),
         "may_confirm": request.user.role == Role.REVIEWER and any(row["state"] == "recorded" for row in listed),
         "bulk_actions": [{"label": _("确认所选记录"), "name": "action", "value": "confirm"}],
+        "locked": _locked_here(request),
         "partial": request.htmx and not request.htmx.history_restore_request,
     }
     return render(request, "workplans/_ledger_rows.html" if context["partial"] else "workplans/ledger.html", context)
@@ -188,6 +189,13 @@ def attachment(request: HttpRequest, pk: int) -> HttpResponse:
     response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _locked_here(request: HttpRequest) -> PeriodLocked | None:
+    """What to tell those who write here when a half-year of the chosen period is locked."""
+    if not request.user.may_record:
+        return None
+    return locked(request.user.unit_id, *(half.first_day for half in chosen_period(request).halves))
 
 
 # ── Finding rows ──
