@@ -223,6 +223,7 @@ def test_without_papers_it_checks_every_stored_document(cast, document, monkeypa
         if connection.vendor == "sqlite":
             cursor.execute("DROP TRIGGER workplans_signeddocument_never_changes")
         else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE workplans_signeddocument DISABLE TRIGGER signed_never_changes")
         cursor.execute("UPDATE workplans_signeddocument SET pdf = %s", [bytes(document.pdf) + b"!"])
     with pytest.raises(CommandError, match=document.code):
