@@ -52,6 +52,12 @@ def due_line(before: dt.date | None, now: dt.date) -> str:
     )
 
 
+def unfinished_line(step: str, obstacle: str) -> str:
+    """Why a half-year ends with the founding still under way."""
+    because = f"因{obstacle}，" if obstacle else ""
+    return f"{because}“{step}”尚未完成，结转下一个半年接着办。"
+
+
 def begun_line(day: dt.date) -> str:
     return f"开始筹建（{date_in_text(day)}）。"
 

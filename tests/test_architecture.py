@@ -146,6 +146,7 @@ class TestUnits:
     NOT_OWNED = {
         "Unit": "the owner itself",
         "SignInFailure": "a name that failed to sign in may belong to nobody",
+        "VerifyFailure": "a paper that nobody here has signed belongs to nobody",
     }
     ALONE = {
         ("User", "username"): "a name to sign in with is one in the whole program",
@@ -157,7 +158,9 @@ class TestUnits:
         without = {m.__name__ for m in product_models() if "unit" not in {field.name for field in m._meta.fields}}
         assert without == set(self.NOT_OWNED)
 
-    @pytest.mark.parametrize("model", [m for m in product_models() if m.__name__ not in ("Unit", "SignInFailure")])
+    @pytest.mark.parametrize(
+        "model", [m for m in product_models() if m.__name__ not in ("Unit", "SignInFailure", "VerifyFailure")]
+    )
     def test_the_unit_heads_every_unique_key_and_every_index(self, model: type[models.Model]):
         meta = model._meta
         keys = [index.fields for index in meta.indexes]
@@ -280,9 +283,15 @@ class TestPrivacy:
         "Attachment.content_type": "what the program found the file to be",
         "Attachment.sha256": "a hash",
         "SummaryStep.seen_sha256": "a hash",
+        "SeenFigure.metric": "a code of a metric",
+        "AcceptedNumber.period": "a period's code",
+        "AcceptedNumber.sentence_sha256": "a hash",
+        "AcceptedNumber.printed": "a number",
         "SignedDocument.text": "a copy of guarded text",
         "SignedDocument.content_sha256": "a hash",
         "SignedDocument.pdf_sha256": "a hash",
+        "SignedDocument.version_code": "a part of a hash",
+        "SignedDocument.signature": "a copy of the unit's own",
         "Cell.item": "a code of a sheet's item",
         **{
             f"{name}Step.{column}": "a code"

@@ -162,7 +162,7 @@ def managing(**more: Any) -> Page:
     return Page(readers=(ADMINISTRATOR,), **more)
 
 
-PUBLIC = {"sign_in", "set_language", "healthz"}
+PUBLIC = {"sign_in", "set_language", "healthz", "verify"}
 PAGES = {
     "sign_out": Page(get=405, post=302),
     "password_change": Page(),
@@ -235,11 +235,41 @@ PAGES = {
     "summary_recompose": Page(WRITERS, thing=of("summary"), get=405, post=302),
     "section": Page(WRITERS, thing=of("summary"), more=("intro",), get=302),
     "section_preview": Page(WRITERS, thing=of("summary"), more=("intro",), get=405),
+    "summary_targets": Page(
+        READERS,
+        thing=of("summary"),
+        but={
+            (DISTRICT, "get"): 404,
+            (DISTRICT, "post"): 404,
+            (CLERK, "post"): 302,
+            (REVIEWER, "post"): 302,
+            (SIGNER, "post"): 302,
+        },
+    ),  # fmt: skip
     "summary_submit": Page(WRITERS, thing=of("summary")),
     "summary_approve": Page((REVIEWER,), thing=of("summary"), get=302, post=302),  # it is a draft still
     "summary_send_back": Page((REVIEWER, SIGNER), thing=of("summary"), get=302, post=302),
     "summary_sign": Page((SIGNER,), thing=of("summary"), get=302, post=302),
+    "summary_numbers": Page(
+        READERS,
+        thing=of("summary"),
+        but={
+            (DISTRICT, "get"): 404,
+            (DISTRICT, "post"): 404,
+            (CLERK, "post"): 302,
+            (REVIEWER, "post"): 302,
+            (SIGNER, "post"): 302,
+        },
+    ),  # fmt: skip
+    "summary_reopen": Page((SIGNER,), thing=of("summary"), get=302, post=302),  # it is not signed yet
+    "summary_changes": Page(READERS, thing=of("summary"), get=404, post=405),  # the first edition
     "summary_pdf": Page(READERS, thing=of("summary"), post=405, but={(DISTRICT, "get"): 404}),
+    "summary_word": Page(READERS, thing=of("summary"), post=405, but={(DISTRICT, "get"): 404}),
+    "summary_text": Page(READERS, thing=of("summary"), post=405, but={(DISTRICT, "get"): 404}),
+    "report": Page(READERS, more=("annual",), post=405),
+    "report_pdf": Page(READERS, more=("annual",), post=405),
+    "report_word": Page(READERS, more=("annual",), post=405),
+    "report_text": Page(READERS, more=("annual",), post=405),
     # religion: matters
     **{
         name: page
@@ -309,6 +339,9 @@ PAGES = {
 METHODS = ("get", "post")
 PACKED = (
     "summary_pdf",
+    "summary_word",
+    "report_pdf",
+    "report_word",
     "inspection_record",
     "rectification_notice",
     "quarterly_pdf",
@@ -400,6 +433,8 @@ def test_no_list_and_no_figure_tells_of_another_town(cast: Cast, town: Town, rol
                                   "hazards", "disputes", "suggestions", "projects", "venues", "clergy", "information",
                                   "networks", "quarterly", "headcounts", "posts", "enterprises", "requests",
                                   "request_lists"])  # fmt: skip
+@pytest.mark.parametrize("name", ["home", "areas", "area", "figure", "ledger", "targets", "issues", "summaries", "report",
+                                  "hazards", "disputes", "suggestions", "projects"])  # fmt: skip
 def test_another_town_cannot_be_chosen_by_its_code(cast: Cast, town: Town, outsider: Client, name: str):
     assert ask(outsider, "get", PAGES[name].url(name, town) + f"&unit={town.unit.code}")[0] == 404
 

@@ -30,6 +30,9 @@ ELSEWHERE = re.compile(r"""_\((["']).*?\1\)|(?<=lang="zh-hans">)简体中文|(?<
 # Modules and folders whose Chinese is the matter itself, not the interface.
 CHINESE_BY_NATURE = {
     "workplans/compose.py": "writes the summary, a Chinese paper",
+    "workplans/compare.py": "Chinese sentences",
+    "workplans/typed.py": "Chinese sentences",
+    "workplans/word.py": "sets a Chinese paper",
     "workplans/resolve.py": "reads the words in a summary's braces",
     "workplans/signing.py": "writes the summary, a Chinese paper",
     "workplans/numerals.py": "Chinese numerals and dates",
@@ -81,7 +84,9 @@ CHINESE_TEXTS = {
     "workplans/models/activity.py": {"；"},  # a row's history is stored in Chinese
     "workplans/models/period.py": {"年", "年第", "季度", "月", "半年", "上", "下", "一二三四"},  # titles of papers
     "workplans/proof.py": {"。"},  # the end of a paper's heading
-    "workplans/views/summary.py": {"（草稿）.pdf", "、"},  # a Chinese paper's file name; names of Chinese metrics
+    "workplans/reports.py": {"统战工作月报表", "统战工作总结"},  # titles of papers
+    "workplans/views/forms_of_paper.py": {"（草稿）"},  # a Chinese paper's file name
+    "workplans/views/summary.py": {"、", "；"},  # names of Chinese metrics
 }
 WORDS_OF_PAPERS = {"heading"}  # an area's, as it stands in the summary
 TRANSLATORS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}

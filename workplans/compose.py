@@ -11,7 +11,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import models, transaction
@@ -22,24 +22,30 @@ from accounts.models import Unit, User
 
 from . import area
 from .ledger import Ledger
-from .models import Activity, Issue, Period, Summary, SummarySection, SummaryStep, Target
+from .metrics import Metric
+from .models import Activity, Issue, Period, SeenFigure, Summary, SummarySection, SummaryStep, Target
 from .numerals import chinese_number, due_in_text
 from .resolve import quoted, tokens
 
-INTRO, PLAN = "intro", "plan"
+INTRO, RESULTS, PLAN = "intro", "results", "plan"
 PARAGRAPH = "\N{PARAGRAPH SEPARATOR}"  # what {% paragraph %} leaves behind
 
 
-def compose(summary: Summary, at: dt.datetime) -> None:
-    """Write the composed text of every section anew. What people have edited stays as they left it."""
-    texts = draft(summary.unit, summary.period)
+def compose(summary: Summary, at: dt.datetime, *, only: Collection[str] = ()) -> None:
+    """Write the composed text of every section anew, or of some `only`. What people have edited stays as they left it."""
+    ledger = Ledger([summary.unit_id], summary.period)
+    texts = draft(summary.unit, summary.period, ledger)
+    values = {metric.code: ledger.value(metric) for text in texts.values() for metric in _named(text)}
     with transaction.atomic():
         existing = {section.slot: section for section in summary.sections.all()}
         for position, (slot, text) in enumerate(texts.items()):
             if slot in existing:
-                existing[slot].recompose(text, at)
+                if only and slot not in only:
+                    continue
+                section = existing[slot]
+                section.recompose(text, at, position)
             else:
-                SummarySection.objects.create(
+                section = SummarySection.objects.create(
                     unit_id=summary.unit_id,
                     summary=summary,
                     position=position,
@@ -47,6 +53,13 @@ def compose(summary: Summary, at: dt.datetime) -> None:
                     composed=text,
                     composed_at=at,
                 )
+            if not section.is_edited:  # who edited it saw other figures, and is told
+                SeenFigure.note(section, {metric.code: values[metric.code] for metric in _named(text)})
+
+
+def _named(text: str) -> list[Metric]:
+    """The metrics a text names in braces."""
+    return list(dict.fromkeys(area.labels()[label] for label in tokens(text) if label in area.labels()))
 
 
 def start(unit: Unit, period: Period, by: User, at: dt.datetime) -> Summary:
@@ -62,9 +75,9 @@ def title(unit: Unit, period: Period) -> str:
     return f"{unit.name}{period.title}统战工作总结"
 
 
-def draft(unit: Unit, period: Period) -> dict[str, str]:
+def draft(unit: Unit, period: Period, ledger: Ledger | None = None) -> dict[str, str]:
     """The text of every section, by slot, in report order."""
-    ledger = Ledger([unit.pk], period)
+    ledger = ledger or Ledger([unit.pk], period)
     values = ledger.by_label()
     facts = {
         "unit": _quotable(unit),
@@ -80,13 +93,41 @@ def draft(unit: Unit, period: Period) -> dict[str, str]:
         own = {"issues": [issue for issue in issues if issue.area == each.code], **quotes}
         body = render(each.draft, facts | own)
         texts[each.code] = f"{chinese_number(number)}、{each.heading}\n{body}"
+    texts[RESULTS] = results(unit, period, facts)
     texts[PLAN] = plan(unit, period.after)
     return texts
 
 
+def results(unit: Unit, period: Period, facts: Mapping[str, Any]) -> str:
+    """What became of the targets that the last summary set; without targets there is nothing to say."""
+    targets = list(Target.objects.of_unit(unit).in_period(period).with_last_progress().in_order())
+    if not targets:
+        return ""
+    told = [_result(target, period) for target in targets if not target.is_open]
+    heading = f"{half_in_text(period)}目标任务完成情况"
+    return f"{heading}\n{render('workplans/drafts/results.txt', {**facts, 'results': told})}"
+
+
+def _result(target: Target, period: Period) -> dict[str, Any]:
+    """A target's end in words, its own texts quoted; `reached` is the figure that a quantity was set for."""
+    after = target.successor
+    return {
+        "state": target.state,
+        "text": quoted(target.text.rstrip("。")),
+        "note": quoted((target.last_note or "").strip().rstrip("。")),
+        "reached": area.metrics().get(target.metric) if target.quantity else None,
+        "due": due_in_text(after.due, year=period.year) if after and after.due else "",
+    }
+
+
+def half_in_text(period: Period) -> str:
+    """上半年, as a paper about its year says."""
+    return period.title.removeprefix(f"{period.year}年")
+
+
 def plan(unit: Unit, period: Period) -> str:
     """The key work of the coming half-year, from its targets; without targets there is nothing to say."""
-    heading = f"{period.title[5:] if period.number == 2 else period.title}重点工作"
+    heading = f"{half_in_text(period) if period.number == 2 else period.title}重点工作"
     items: dict[int, list[Target]] = defaultdict(list)
     for target in Target.objects.of_unit(unit).in_period(period).standing().in_order():
         items[target.item].append(target)

@@ -143,6 +143,8 @@ CORE: tuple[Metric, ...] = (
     Metric("targets_due", _("到期目标数"), _("项"),
            lambda p: Q(due__range=(p.first_day, p.last_day)) & ~Q(state="cancelled"), model=TARGET, day="due"),
     Metric("targets_done", _("目标完成数"), _("项"), Q(state="done"), model=TARGET, day="due"),
+    Metric("targets_failed", _("目标未完成数"), _("项"), Q(state="failed"), model=TARGET, day="due"),
+    Metric("targets_dropped", _("目标取消数"), _("项"), Q(state="cancelled"), model=TARGET, day="due"),
     Metric("targets_late", _("到期未完成目标数"), _("项"),
            lambda p: Q(due__lte=p.last_day) & ~Q(state__in=("done", "cancelled")), model=TARGET, day="due"),
     Metric("issues_raised", _("新增协调问题数"), _("个"),

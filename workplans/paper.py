@@ -86,6 +86,16 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Source:
+    """A figure of the text with what stands behind it, as a line of the annex."""
+
+    label: str
+    printed: str
+    exact: str
+    numbers: tuple[str, ...]  # ledger numbers
+
+
+@dataclass(frozen=True)
 class Paper:
     """A whole paper. A title of several lines carries its line breaks. Raises PaperRefused beyond the limits above."""
 
@@ -94,6 +104,8 @@ class Paper:
     signature: str = ""
     date_text: str = ""
     lang: str = "zh-CN"
+    code: str = ""  # 版本码, of a signed paper
+    sources: tuple[Source, ...] = ()  # printed as an annex, when the signer wants it
 
     def __post_init__(self) -> None:
         for text in (self.title, self.signature, self.date_text):

@@ -5,18 +5,26 @@ Editor, preview, review, PDF and signing all read it, so none can show or let pa
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db import transaction
+
+from accounts.models import User
+
 from .document import refuse_unprintable
 from .ledger import Ledger
-from .models import Summary, SummarySection
+from .models import AcceptedNumber, SeenFigure, Summary, SummarySection
 from .paper import Block, PaperRefused, blocks_of
-from .resolve import Line, Unknown, Unsourced, plain, resolve, segments, unknown, unsourced
+from .resolve import Figure, Line, Unknown, Unsourced, figures, plain, resolve, segments, unknown, unsourced
+from .typed import TypedNumber, accepted, typed_numbers
 
 LONGEST = 5000  # characters of a general paper, by the rules
+LONGEST_SPECIAL = 4000  # of one about a single matter
 
 
 @dataclass(frozen=True)
@@ -52,6 +60,15 @@ class SectionProof:
     @cached_property
     def unknown(self) -> list[Unknown]:
         return unknown(self.lines)
+
+    @cached_property
+    def moved(self) -> list[Figure]:
+        """The figures that the ledger counts otherwise than when the text was last saved, each once."""
+        return list({figure.metric: figure for figure in figures(self.lines) if figure.was is not None}.values())
+
+    @cached_property
+    def typed(self) -> list[TypedNumber]:
+        return list(typed_numbers(self.section.slot, self.lines))
 
     @cached_property
     def characters(self) -> int:
@@ -92,6 +109,23 @@ class Proof:
         return [each for section in self.sections for each in section.unsourced]
 
     @property
+    def moved(self) -> list[Figure]:
+        return [each for section in self.sections for each in section.moved]
+
+    @property
+    def typed(self) -> list[TypedNumber]:
+        return [each for section in self.sections for each in section.typed]
+
+    @cached_property
+    def accepted(self) -> dict[tuple[str, str], AcceptedNumber]:
+        """The typed numbers that the reviewer lets stand."""
+        return accepted(self.summary) if self.typed else {}
+
+    @property
+    def unaccepted(self) -> list[TypedNumber]:
+        return [number for number in self.typed if number.key not in self.accepted]
+
+    @property
     def refusals(self) -> list[str]:
         return [section.refusal for section in self.sections if section.refusal]
 
@@ -102,6 +136,11 @@ class Proof:
     @property
     def is_too_long(self) -> bool:
         return self.characters > LONGEST
+
+    @property
+    def is_long(self) -> bool:
+        """Too long for a paper about a single matter."""
+        return self.characters > LONGEST_SPECIAL
 
     @property
     def sha256(self) -> str:
@@ -128,6 +167,33 @@ def proof_of_draft(summary: Summary, texts: Mapping[str, str]) -> Proof:
 
 
 def _proof(summary: Summary, sections: list[SummarySection], typed: Mapping[str, str]) -> Proof:
-    ledger = Ledger([summary.unit_id], summary.period)
+    ledger, seen = Ledger([summary.unit_id], summary.period), _seen(summary)
     texts = [(section, typed.get(section.slot, section.text)) for section in sections]
-    return Proof(summary, ledger, [SectionProof(section, text, resolve(text, ledger)) for section, text in texts])
+    return Proof(
+        summary,
+        ledger,
+        [SectionProof(section, text, resolve(text, ledger, seen[section.pk])) for section, text in texts],
+    )
+
+
+def _seen(summary: Summary) -> dict[int, dict[str, int]]:
+    """By section and metric: what its figures were when its text was last saved."""
+    values: dict[int, dict[str, int]] = defaultdict(dict)
+    if summary.pk and not summary.is_signed:
+        noted = SeenFigure.objects.of_unit(summary.unit_id).of_summary(summary)
+        for section, metric, value in noted.values_list("section", "metric", "value"):
+            values[section][metric] = value
+    return values
+
+
+def note_figures(section: SummarySection, ledger: Ledger) -> None:
+    """Remember what the figures of a section's text are now, as its writer sees them."""
+    found = figures(resolve(section.text, ledger))
+    SeenFigure.note(section, {figure.metric.code: figure.exact for figure in found})
+
+
+@transaction.atomic
+def rewrite(section: SummarySection, text: str, by: User, at: dt.datetime) -> None:
+    """Store an edit with the figures its writer saw. Raises Conflict as `SummarySection.rewrite` does."""
+    section.rewrite(text, by, at)
+    note_figures(section, Ledger([section.unit_id], section.summary.period))

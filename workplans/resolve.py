@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from . import area
 from .ledger import Ledger
@@ -36,6 +37,7 @@ class Figure:
     metric: Metric
     exact: int
     printed: str
+    was: int | None = field(default=None, compare=False)  # when its text was last saved, where that was another value
 
 
 @dataclass(frozen=True)
@@ -71,9 +73,12 @@ Segment = str | Figure | Unsourced | Unknown
 Line = tuple[Segment, ...]
 
 
-def resolve(text: str, ledger: Ledger) -> list[Line]:
-    """The lines of a text, each cut into plain pieces, figures and what is wrong with it."""
-    return [_line(line, ledger) for line in text.split("\n")]
+def resolve(text: str, ledger: Ledger, seen: Mapping[str, int] | None = None) -> list[Line]:
+    """The lines of a text, each cut into plain pieces, figures and what is wrong with it.
+
+    `seen` holds, by metric, what the figures were when the text was last saved.
+    """
+    return [_line(line, ledger, seen or {}) for line in text.split("\n")]
 
 
 def quoted(text: str) -> str:
@@ -110,6 +115,10 @@ def unsourced(lines: list[Line]) -> list[Unsourced]:
     return [segment for line in lines for segment in line if isinstance(segment, Unsourced)]
 
 
+def figures(lines: list[Line]) -> list[Figure]:
+    return [segment for line in lines for segment in line if isinstance(segment, Figure)]
+
+
 def unknown(lines: list[Line]) -> list[Unknown]:
     return [segment for line in lines for segment in line if isinstance(segment, Unknown)]
 
@@ -118,23 +127,25 @@ def _printed(segment: Segment) -> str:
     return segment if isinstance(segment, str) else segment.printed
 
 
-def _line(line: str, ledger: Ledger) -> Line:
+def _line(line: str, ledger: Ledger, seen: Mapping[str, int]) -> Line:
     numbering = NUMBERING.match(line)
     end = numbering.end() if numbering else 0
     found: list[Segment] = [line[:end]]
     for match in TOKEN.finditer(line, end):
         found += _typed(line[end : match.start()])
-        found.append(match["brace"] or _figure(match, ledger))
+        found.append(match["brace"] or _figure(match, ledger, seen))
         end = match.end()
     return tuple(segment for segment in [*found, *_typed(line[end:])] if segment)
 
 
-def _figure(match: re.Match[str], ledger: Ledger) -> Figure | Unknown:
+def _figure(match: re.Match[str], ledger: Ledger, seen: Mapping[str, int]) -> Figure | Unknown:
     label, rule = (match[1] or "").strip(), (match[2] or "").strip()
     metric = area.labels().get(label)
     if metric is None or rule not in RULES:
         return Unknown(label, match[0])
-    return Figure(metric, ledger.value(metric), ledger.printed(metric, rule))
+    exact = ledger.value(metric)
+    was = seen.get(metric.code, exact)
+    return Figure(metric, exact, ledger.printed(metric, rule), None if was == exact else was)
 
 
 def _typed(text: str) -> list[Segment]:

@@ -14,20 +14,22 @@ import datetime as dt
 import hashlib
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
 from accounts.models import AuditEvent, User
 
+from .answers import Unanswered, owed
 from .document import refuse_unprintable, render_pdf
 from .metrics import Metric
-from .models import SignedDocument, SignedFigure, SignedRow, Summary
+from .models import SignedDocument, SignedFigure, SignedRow, Summary, shanghai_day
 from .numerals import date_in_text
-from .paper import Paper, PaperRefused
+from .paper import Paper, PaperRefused, Source, blocks_of
 from .proof import Proof, proof_of
 from .resolve import Figure, placed_figures
 
+CODE_LENGTH = 12  # of 64 hexadecimal digits
 FrozenRow = tuple[str, dt.date | None, str, int]  # number, day, title, what it added
 
 
@@ -47,24 +49,46 @@ class Changed(Exception):
 class Content:
     """Everything that signing freezes but the PDF. Two are equal when nothing moved between them."""
 
+    of: tuple[str, str, int]  # unit, half-year, edition: the same words of another are another paper
     paper: Paper
     text: str
     figures: tuple[tuple[int, Figure, tuple[FrozenRow, ...]], ...]  # place in the text, figure, rows
 
     @property
+    def head(self) -> list[object]:
+        return ["paper", *self.of, self.paper.title, self.paper.signature, self.paper.date_text]
+
+    @property
+    def code(self) -> str:
+        """版本码. It stands in the PDF, so it cannot name the bytes; it names the paper by what everybody reads on it.
+
+        Exact values and rows are left out: what a paper withholds could be found by trying until the code fits.
+        """
+        digits = hashlib.sha256(_csv([self.head, ["text", self.text]])).hexdigest()[:CODE_LENGTH].upper()
+        return "-".join(digits[at : at + 4] for at in range(0, CODE_LENGTH, 4))
+
+    @property
     def sha256(self) -> str:
-        """Of text, figures and rows in one fixed form."""
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(["text", self.text])
+        """Of head, text, figures and rows in one fixed form."""
+        lines: list[list[object]] = [self.head, ["text", self.text]]
         for start, figure, rows in self.figures:
-            writer.writerow(["figure", start, figure.metric.code, figure.exact, figure.printed])
-            writer.writerows(["row", number, day or "", title, amount] for number, day, title, amount in rows)
-        return hashlib.sha256(out.getvalue().encode()).hexdigest()
+            lines.append(["figure", start, figure.metric.code, figure.exact, figure.printed])
+            lines += [["row", number, day or "", title, amount] for number, day, title, amount in rows]
+        return hashlib.sha256(_csv(lines)).hexdigest()
 
 
-def sign(summary: Summary, by: User, at: dt.datetime, day: dt.date, seen: str) -> SignedDocument:
+def _csv(lines: Iterable[list[object]]) -> bytes:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(lines)
+    return out.getvalue().encode()
+
+
+def sign(
+    summary: Summary, by: User, at: dt.datetime, day: dt.date, seen: str, *, annex: bool = False
+) -> SignedDocument:
     """Freeze the summary as it stands: text, every figure with the rows behind it, and the PDF's bytes.
+
+    With `annex` the PDF ends with the sources of its figures.
 
     `seen` is the `Proof.sha256` of what the signer read; `day` dates the paper when nobody has. Raises CannotSign when
     the text names an unknown figure, PaperRefused when it cannot be set, Changed when it is no longer what was read,
@@ -75,7 +99,8 @@ def sign(summary: Summary, by: User, at: dt.datetime, day: dt.date, seen: str) -
         raise Changed
     refuse_faults(proof)
     content = content_of(proof, day)
-    pdf = render_pdf(content.paper)
+    sources = sources_of(content) if annex else ()
+    pdf = render_pdf(replace(content.paper, code=content.code, sources=sources))
     with transaction.atomic():
         summary.date = summary.date or day
         summary.mark_signed(by, seen)
@@ -83,7 +108,8 @@ def sign(summary: Summary, by: User, at: dt.datetime, day: dt.date, seen: str) -
             raise Changed
         document = SignedDocument.objects.create(
             unit_id=summary.unit_id, summary=summary, signed_by=by, signed_at=at, text=content.text,
-            content_sha256=content.sha256, pdf=pdf, pdf_sha256=hashlib.sha256(pdf).hexdigest(),
+            signature=content.paper.signature, version_code=content.code, content_sha256=content.sha256,
+            pdf=pdf, pdf_sha256=hashlib.sha256(pdf).hexdigest(),
         )  # fmt: skip
         _freeze_figures(document, content)
         AuditEvent.objects.record(by, AuditEvent.Action.SIGN, summary.title, document.pdf_sha256)
@@ -101,7 +127,9 @@ def hand_on(summary: Summary, action: str, by: User, seen: str) -> None:
 
 
 def refuse_faults(proof: Proof) -> None:
-    """Raise CannotSign or PaperRefused when the text may not leave its writers."""
+    """Raise Unanswered, CannotSign or PaperRefused when the text may not leave its writers."""
+    if silent := list(owed(proof.summary)):
+        raise Unanswered(silent)
     if wrong := proof.unknown:
         raise CannotSign([each.printed for each in wrong])
     paper_of(proof, proof.summary.period.last_day)  # any day will do
@@ -113,7 +141,26 @@ def content_of(proof: Proof, day: dt.date) -> Content:
     metrics = {figure.metric.code: figure.metric for _, figure in placed}
     rows = {code: tuple(_rows(proof, metric)) for code, metric in metrics.items()}
     figures = tuple((start, figure, rows[figure.metric.code]) for start, figure in placed)
-    return Content(paper_of(proof, day), proof.text, figures)
+    summary = proof.summary
+    of = (summary.unit.code, summary.period.code, summary.edition)
+    return Content(of, paper_of(proof, day), proof.text, figures)
+
+
+def sources_of(content: Content) -> tuple[Source, ...]:
+    """Every figure of the text once for each way it is printed, in reading order.
+
+    What the text tells in words instead of a number (少于5), the annex tells no closer.
+    """
+    sources = {
+        (figure.metric.code, figure.printed): Source(
+            figure.metric.label,
+            figure.printed,
+            str(figure.exact) if figure.printed[:1].isdigit() else figure.printed,
+            tuple(dict.fromkeys(row[0] for row in rows)),
+        )
+        for _, figure, rows in content.figures
+    }
+    return tuple(sources.values())
 
 
 def paper_of(proof: Proof, day: dt.date) -> Paper:
@@ -128,6 +175,19 @@ def paper_of(proof: Proof, day: dt.date) -> Paper:
         blocks=tuple(block for section in proof.sections for block in section.blocks),
         signature=signature,
         date_text=date_in_text(summary.date or day),
+    )
+
+
+def signed_paper(document: SignedDocument) -> Paper:
+    """The paper of a signed document, for its other forms."""
+    summary = document.summary
+    figures = document.figures.order_by("position")
+    return Paper(
+        title=summary.title,
+        blocks=blocks_of(document.segments(figures)),
+        signature=document.signed_as,
+        date_text=date_in_text(summary.date or shanghai_day(document.signed_at)),
+        code=document.code,
     )
 
 

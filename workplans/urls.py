@@ -2,7 +2,23 @@
 
 from django.urls import path
 
-from .views import counting, dashboard, information, issues, ledger, posts, quarterly, summary, targets
+from .views import (
+    answers,
+    counting,
+    dashboard,
+    forms_of_paper,
+    information,
+    issues,
+    ledger,
+    numbers,
+    posts,
+    quarterly,
+    reports,
+    signed,
+    summary,
+    targets,
+    verify,
+)
 
 HEADCOUNTS, NETWORKS = {"of": counting.HEADCOUNTS}, {"of": counting.NETWORKS}
 
@@ -52,15 +68,26 @@ urlpatterns = [
     path("issues/<int:pk>/edit/", issues.issue_edit, name="issue_edit"),
     path("issues/<int:pk>/log/", issues.issue_log, name="issue_log"),
     # 总结
+    path("reports/<slug:code>/", reports.report, name="report"),  # 月报表, 年度总结
+    path("reports/<slug:code>/pdf/", reports.report_pdf, name="report_pdf"),
+    path("reports/<slug:code>/word/", reports.report_word, name="report_word"),
+    path("reports/<slug:code>/text/", reports.report_text, name="report_text"),
+    path("verify/", verify.verify, name="verify"),  # without signing in
     path("summaries/", summary.summaries, name="summaries"),
     path("summaries/compose/", summary.summary_compose, name="summary_compose"),  # a first draft for ?period
     path("summaries/<int:pk>/", summary.summary, name="summary"),
     path("summaries/<int:pk>/recompose/", summary.summary_recompose, name="summary_recompose"),
     path("summaries/<int:pk>/sections/<slug:slot>/", summary.section, name="section"),
     path("summaries/<int:pk>/sections/<slug:slot>/preview/", summary.section_preview, name="section_preview"),
+    path("summaries/<int:pk>/targets/", answers.summary_targets, name="summary_targets"),
+    path("summaries/<int:pk>/numbers/", numbers.summary_numbers, name="summary_numbers"),
     path("summaries/<int:pk>/submit/", summary.summary_submit, name="summary_submit"),
     path("summaries/<int:pk>/approve/", summary.summary_approve, name="summary_approve"),
     path("summaries/<int:pk>/send-back/", summary.summary_send_back, name="summary_send_back"),
     path("summaries/<int:pk>/sign/", summary.summary_sign, name="summary_sign"),
-    path("summaries/<int:pk>/pdf/", summary.summary_pdf, name="summary_pdf"),
+    path("summaries/<int:pk>/reopen/", signed.summary_reopen, name="summary_reopen"),
+    path("summaries/<int:pk>/changes/", signed.summary_changes, name="summary_changes"),
+    path("summaries/<int:pk>/pdf/", forms_of_paper.summary_pdf, name="summary_pdf"),
+    path("summaries/<int:pk>/word/", forms_of_paper.summary_word, name="summary_word"),
+    path("summaries/<int:pk>/text/", forms_of_paper.summary_text, name="summary_text"),
 ]

@@ -44,6 +44,7 @@ class AuditEvent(models.Model):
         EXPORT = "export", _("导出")
         NAMES = "names", _("查看姓名")
         PERMIT = "permit", _("权限变更")
+        REOPEN = "reopen", _("重新开启")
 
     unit = models.ForeignKey(Unit, models.PROTECT, db_index=False)
     at = models.DateTimeField(_("时间"), auto_now_add=True)

@@ -184,7 +184,9 @@ class Founding(Versioned):
         with transaction.atomic():
             self._take()
             before = Target.objects.get(pk=self.target_id)
-            self.target = before.carry_over(by, by_keeper=True)
+            why = wording.unfinished_line(step.label if (step := self.current()) else "", before.obstacle)
+            day = max(today, before.earliest_day() or today)
+            self.target = before.carry_over(why, due, day=day, by=by, by_keeper=True)
             self.save()
             self._tell(day=today, note=wording.due_line(before.due, due), by=by, today=today, due=due)
         return self.target

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Village
 from religion.models import TEACHINGS, LocalRules, RegisterLevel, Teaching, Venue, VenueChange, VenueState, VenueType
-from workplans.forms.day import DayField
+from workplans.forms.day import DayField, refuse_locked
 from workplans.forms.ledger import EARLIEST, MOST
 from workplans.forms.once import OnceForm
 
@@ -231,6 +231,7 @@ class VenueChangeForm(forms.ModelForm):
             raise forms.ValidationError(
                 _("变动日期不能早于上一次变动（%(day)s）。") % {"day": self.earliest.isoformat()}
             )
+        refuse_locked(self.venue.unit_id, day)
         return day
 
     @property

@@ -11,6 +11,7 @@ from accounts.models import PartOf, User
 from workplans.models import Followed, Issue, Move, Once, Step
 from workplans.models.followed import FollowedQuerySet
 from workplans.models.guard import LineField
+from workplans.models.lock import hold_open
 
 from .venue import Venue
 
@@ -84,6 +85,7 @@ class VenueProject(Followed, Once):
         """Enter this new project, once, with its first stage as its first step."""
 
         def insert() -> None:
+            hold_open(self.unit_id, self.opened_on)
             self.save()
             self.write_step(Stage.PROPOSED, day=self.opened_on, note=note, by=self.created_by, document=document)
 

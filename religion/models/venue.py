@@ -14,6 +14,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import OwnedQuerySet, PartOf, Unit, User, Village
 from workplans.models import Once, Period, Versioned
 from workplans.models.guard import LineField, NameField, ProseField
+from workplans.models.lock import hold_open
 from workplans.models.obstacle import LineQuerySet
 
 
@@ -217,6 +218,7 @@ class Venue(Versioned, Once):
         if state == self.state:
             raise ValueError(f"It is {state} already.")
         with transaction.atomic():
+            hold_open(self.unit_id, day)
             self.take(while_=Q(revoked_on=None, state=self.state))
             if (last := self.earliest_change_day()) and day < last:
                 raise ValueError(f"{day} is before {last}.")

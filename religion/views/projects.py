@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from accounts import access
 from religion.forms.matters import ProjectForm
 from religion.models import Venue, VenueProject
-from workplans.models import Conflict
+from workplans.models import Conflict, PeriodLocked
 from workplans.views.followed import page_of
 from workplans.views.matter_words import why_over
 
@@ -25,9 +25,13 @@ def project_new(request: HttpRequest) -> HttpResponse:
         request.POST or None, instance=new, today=today, initial={"opened_on": today, "venue": _asked_venue(request)}
     )
     if form.is_valid():
-        entered = new.begin(document=form.cleaned_data["document"])
-        messages.success(request, _("已建立项目。"))
-        return redirect(page_of(request, "project", entered.pk))
+        try:
+            entered = new.begin(document=form.cleaned_data["document"])
+        except PeriodLocked as refusal:
+            form.add_error("opened_on", refusal.message)
+        else:
+            messages.success(request, _("已建立项目。"))
+            return redirect(page_of(request, "project", entered.pk))
     return render(request, "religion/project_form.html", {"form": form})
 
 

@@ -37,6 +37,7 @@ from tests.factories import (
 )
 from workplans import compose, signing
 from workplans.demo import load
+from workplans.editions import reopen
 from workplans.models import Activity, HeadcountSnapshot, Issue, NetworkSnapshot, Period, PublicPost, Summary, Target
 from workplans.proof import proof_of
 
@@ -52,6 +53,11 @@ NOT_A_PAGE = {
     "attachment": "a file",
     "summary_pdf": "a file",
     "quarterly_pdf": "a file",
+    "summary_word": "a file",
+    "summary_text": "a file",
+    "report_pdf": "a file",
+    "report_word": "a file",
+    "report_text": "a file",
     # religion: papers
     "inspection_record": "a file",
     "rectification_notice": "a file",
@@ -128,6 +134,11 @@ class Site:
         self.review = self.summary("2019H1", "submit")
         self.signing = self.summary("2018H2", "submit", "approve")
         self.signed = self.summary("2019H2", "submit", "approve", "sign")
+        self.corrected = reopen(
+            self.summary("2018H1", "submit", "approve", "sign"), self.users["signer"], "更正一处数字。"
+        )
+        intro = self.corrected.sections.get(slot="intro")
+        intro.rewrite(intro.text.replace("新局面", "新篇章") + "\n另补一段。", self.users["clerk"], timezone.now())
         edited = self.draft.sections.order_by("position")[1]
         edited.rewrite(edited.text + "\n另走访35家。{没有的指标}", self.users["clerk"], timezone.now())
         self.edited = edited.slot
@@ -308,6 +319,10 @@ class Site:
             Visit("rating_new", (self.founding.pk,)),
             Visit("rating_edit", (self.rating.pk,)),
             Visit("record", query="?kind=chamber_meeting", who=("clerk",)),
+            Visit("report", ("monthly",), "?period=2020-05"),
+            Visit("report", ("annual",), "?period=2020"),
+            Visit("report", ("monthly",), "?period=2031-05", who=("clerk",)),
+            Visit("verify", who=(NOBODY, "clerk")),
             Visit("summaries"),
             Visit("summaries", query="?period=2031H1", who=("clerk",)),
             Visit("summary", (self.draft.pk,), who=town),
@@ -317,11 +332,16 @@ class Site:
             Visit("summary", (self.signing.pk,), who=town),
             Visit("summary", (self.signed.pk,)),
             Visit("section", (self.draft.pk, self.edited), "?composed=1", who=writers),
+            Visit("summary_targets", (self.draft.pk,), who=town),
+            Visit("summary_numbers", (self.draft.pk,), who=("reviewer", "clerk", "signer")),
             Visit("summary_submit", (self.draft.pk,), who=writers),
             Visit("summary_approve", (self.review.pk,)),
             Visit("summary_send_back", (self.review.pk,), who=("reviewer",)),
             Visit("summary_send_back", (self.signing.pk,), who=("signer",)),
             Visit("summary_sign", (self.signing.pk,)),
+            Visit("summary", (self.corrected.pk,), who=("signer",)),
+            Visit("summary_changes", (self.corrected.pk,), who=town),
+            Visit("summary_reopen", (self.signed.pk,)),
             Visit("manage"),
             Visit("unit_new"),
             Visit("unit_edit", (self.town.code,)),

@@ -285,7 +285,7 @@ def test_nor_its_progress_nor_its_carrying_over(founding, cast):
     with pytest.raises(Kept):
         stored(founding).move("done", day=TODAY, note="已完成。", by=cast.clerk)
     with pytest.raises(Kept):
-        stored(founding).carry_over(cast.clerk)
+        stored(founding).carry_over("没有完成。", TODAY, day=TODAY, by=cast.clerk)
     assert stored(founding).state == State.PLANNED
 
 

@@ -153,9 +153,9 @@ def test_composing_costs_the_same_queries_for_one_row_and_for_thirty(cast, rows,
         make_target(by=cast.clerk, text=f"目标{number}", item=number + 1)
         make_issue(by=cast.clerk, title=f"问题{number}")
         make_hazard(by=cast.clerk, venue=venue)
-    # one for each table with metrics, the quoted rows, the issues, the plan, and the theme that section 四 quotes
+    # one for each table with metrics, the quoted rows, the issues, the results, the plan, and the theme that section 四 quotes
     tables = {metric.model for metric in area.metrics().values()}
-    with django_assert_num_queries(len(tables) + 4):
+    with django_assert_num_queries(len(tables) + 5):
         draft(cast.town, H1)
 
 

@@ -29,6 +29,14 @@ def test_a_signed_summary_is_written_byte_for_byte(cast, tmp_path):
     assert document.code in said
 
 
+def test_the_ending_chooses_the_form(cast, tmp_path):
+    document = make_signed(by=cast.signer)
+    for ending in ("docx", "TXT"):
+        assert document.code in export("qingxi", "2020H1", tmp_path / f"s.{ending}")
+    assert document.code in (tmp_path / "s.TXT").read_text(encoding="utf-8")
+    assert (tmp_path / "s.docx").read_bytes().startswith(b"PK")
+
+
 def test_a_draft_is_rendered_with_what_people_wrote(cast, tmp_path):
     make_activity(by=cast.clerk, kind="inspection", sessions=7)
     make_summary(by=cast.clerk, texts={"religion": "本镇开展安全检查{安全检查次数}次。"})
@@ -50,9 +58,7 @@ def test_without_a_summary_it_composes_one_and_stores_nothing(cast, tmp_path):
         ("qingxi", "2020H3", "s.pdf", "There is no period '2020H3'; write a half-year as 2020H1 or 2020H2."),
         ("qingxi", "2020Q1", "s.pdf", "A summary is of a half-year: write 2020H1 or 2020H2, not 2020Q1."),
         ("qingxi", "2031H1", "s.pdf", "qingxi has neither a summary nor ledger rows in 2031H1. There are rows in 2020H1."),
-        ("qingxi", "2020H1", "s.docx", ".docx is not available yet; write to a file ending in .pdf."),
-        ("qingxi", "2020H1", "s.txt", ".txt is not available yet; write to a file ending in .pdf."),
-        ("qingxi", "2020H1", "summary", "names no form; write to a file ending in .pdf."),
+        ("qingxi", "2020H1", "summary", "names no form; write to a file ending in .pdf, .docx, .txt."),
         ("qingxi", "2020H1", "no/folder/s.pdf", "cannot be written"),
     ],
 )  # fmt: skip

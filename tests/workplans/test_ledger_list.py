@@ -79,13 +79,13 @@ class TestShowing:
     def test_costs_the_same_for_one_row_and_for_thirty(self, clerk: Client, cast: Cast, django_assert_num_queries: Any):
         make_activity(by=cast.clerk, village=cast.village)
         clerk.get(LIST)  # the first request of a minute also notes that the session is alive
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             clerk.get(LIST)
         for day in range(29):
             make_activity(
                 by=cast.clerk, date=DAY + dt.timedelta(day), village=make_village(unit=cast.town, name=f"{day}村")
             )
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             assert len(clerk.get(LIST).context["rows"]) == 25
 
     def test_an_empty_period_says_so_and_offers_the_next_step(self, clerk: Client, signer: Client):
@@ -290,7 +290,7 @@ class TestConfirming:
         ticks = [f"{fresh.pk}.0", f"{edited.pk}.0", f"{confirmed.pk}.1", f"{void.pk}.1"]
         response = reviewer.post(reverse("confirm"), {"rows": ticks}, follow=True)
         assert [str(message) for message in response.context["messages"]] == [
-            "已确认 1 条记录。", "3 条没有处理：已经确认或作废，或在您打开列表后有改动。",
+            "已确认 1 条记录。", "3 条没有处理：已经确认、作废或锁定，或在您打开列表后有改动。",
         ]  # fmt: skip
         assert list(Activity.objects.order_by("pk").values_list("state", flat=True)) == [
             "confirmed", "recorded", "confirmed", "void",

@@ -2,14 +2,18 @@
 
 import datetime as dt
 import hashlib
+import io
+import re
 import threading
 
+import pypdf
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
 from django.urls import reverse
 
 from accounts.models import AuditEvent
 from workplans import signing
+from workplans.editions import reopen
 from workplans.models import Conflict, SignedDocument, SignedFigure, SignedRow, Summary
 from workplans.paper import PaperRefused, blocks_of
 from workplans.proof import proof_of
@@ -72,9 +76,8 @@ def test_its_hashes_are_those_of_what_it_holds(cast, checked):
     document = make_signed(by=cast.signer, texts=TEXTS)
     stored = SignedDocument.objects.get()
     assert hashlib.sha256(bytes(stored.pdf)).hexdigest() == stored.pdf_sha256
-    assert stored.code == stored.pdf_sha256[:10].upper()
-    proof = proof_of(document.summary)
-    assert signing.content_of(proof, DAY).sha256 == stored.content_sha256
+    content = signing.content_of(proof_of(document.summary), DAY)
+    assert (content.sha256, content.code) == (stored.content_sha256, stored.code)
     assert AuditEvent.objects.get(action="sign").detail == stored.pdf_sha256
 
 
@@ -82,6 +85,7 @@ def test_later_ledger_edits_change_nothing(cast, checked, signer):
     document = make_signed(by=cast.signer, texts=TEXTS)
     before, address = frozen(), reverse("summary_pdf", args=[document.summary_id])
     pdf = b"".join(signer.get(address))
+    reopen(document.summary, cast.signer, "更正")
     hazard = checked.hazards.first()
     checked.title = hazard.description = "改过的标题"
     checked.rewrite({})
@@ -97,6 +101,7 @@ def test_later_ledger_edits_change_nothing(cast, checked, signer):
 def test_the_page_shows_the_rows_of_a_figure_as_they_were_signed(cast, checked, signer):
     document = make_signed(by=cast.signer, texts=TEXTS)
     figure = document.figures.filter(label="隐患发现处数").first()
+    reopen(document.summary, cast.signer, "更正")
     checked.void("重复")
     page = signer.get(reverse("summary", args=[document.summary_id]) + f"?figure={figure.position}").content.decode()
     assert "隐患0" in page
@@ -193,6 +198,43 @@ def test_an_undated_paper_takes_the_day_of_signing_and_a_dated_one_keeps_its_own
     other_signer.role = "signer"
     signing.sign(dated, other_signer, NOW, DAY, proof_of(dated).sha256)
     assert Summary.objects.get(pk=dated.pk).date == dt.date(2020, 6, 30)
+
+
+def test_the_code_of_a_paper_tells_nothing_that_the_paper_does_not(cast, checked):
+    """10余 was 16 hazards; with 17 the paper reads the same and has the same code, but not the same content."""
+    summary = make_summary(by=cast.clerk, texts=TEXTS)
+    before = signing.content_of(proof_of(summary), DAY)
+    make_hazard(by=cast.clerk, venue=checked_venue(checked), row=checked, description="又一处隐患")
+    after = signing.content_of(proof_of(summary), DAY)
+    assert (before.text, before.code) == (after.text, after.code)
+    assert before.sha256 != after.sha256
+
+
+def test_a_document_that_was_signed_before_papers_bore_codes_keeps_its_own():
+    assert SignedDocument(pdf_sha256="ab12" * 16).code == "AB12AB12AB"
+
+
+def checked_venue(row):
+    return row.hazards.first().venue
+
+
+def words(document) -> str:
+    pages = pypdf.PdfReader(io.BytesIO(bytes(document.pdf))).pages
+    return re.sub(r"\s", "", "".join(page.extract_text() for page in pages))
+
+
+def test_the_annex_of_sources_is_printed_when_the_signer_wants_it(cast, checked, signer):
+    summary = make_summary(by=cast.clerk, texts=TEXTS, state="signing")
+    form = {"seen": proof_of(summary).sha256, "annex": "on"}
+    signer.post(reverse("summary_sign", args=[summary.pk]), form)
+    told = words(SignedDocument.objects.get())
+    assert "附件：数字来源数字名称文中准确数台账号" in told
+    assert f"隐患发现处数10余16{checked.ledger_number}" in told
+    assert told.count("安全检查次数11" + checked.ledger_number) == 1  # though the text names it twice
+
+
+def test_without_it_the_paper_ends_with_its_date(cast, checked):
+    assert "数字来源" not in words(make_signed(by=cast.signer, texts=TEXTS))
 
 
 @pytest.mark.django_db(transaction=True)

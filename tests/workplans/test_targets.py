@@ -548,6 +548,8 @@ def test_the_page_shows_the_whole_item_as_the_summary_will_print_it(clerk, cast)
 
 # ── carrying over ──
 
+CARRIED = {"why": "会长人选未定", "due": "2021-03-31"}
+
 
 def test_carrying_over_asks_first_and_names_the_target(clerk, cast):
     target = make_target(by=cast.clerk, **CHAMBER)
@@ -559,16 +561,19 @@ def test_carrying_over_asks_first_and_names_the_target(clerk, cast):
 def test_a_target_carried_over_ends_here_and_goes_on_in_the_next_half_year(clerk, cast):
     target = make_target(by=cast.clerk, post="统战干事", **CHAMBER)
     other = make_target(by=cast.clerk, text="已有的目标", period=H2.after)
-    answer = clerk.post(reverse("target_carry_over", args=[target.pk]), {"version": "0"}, follow=True)
+    answer = clerk.post(reverse("target_carry_over", args=[target.pk]), {**CARRIED, "version": "0"}, follow=True)
     target.refresh_from_db()
     successor = Target.objects.get(carried_from=target)
     assert (target.state, successor.state, successor.source) == ("failed", "planned", "carried")
-    assert (successor.period, successor.due, successor.item) == (Period.parse("2021H1"), None, other.item + 1)
+    assert (successor.period, successor.due, successor.item) == (
+        Period.parse("2021H1"), dt.date(2021, 3, 31), other.item + 1,
+    )  # fmt: skip
     assert (successor.text, successor.obstacle_since, successor.post) == (
         target.text,
         target.obstacle_since,
         "统战干事",
     )
+    assert target.progress.get().note == "会长人选未定"
     assert answer.redirect_chain == [(reverse("target", args=[successor.pk]), 302)]
     assert ("2020年下半年：成立镇商会", reverse("target", args=[target.pk])) in [
         (fact["value"], fact["url"]) for fact in answer.context["facts"]
@@ -580,16 +585,27 @@ def test_a_target_carried_over_ends_here_and_goes_on_in_the_next_half_year(clerk
 def test_a_target_is_carried_over_only_once(clerk, cast):
     target = make_target(by=cast.clerk)
     page = reverse("target_carry_over", args=[target.pk])
-    clerk.post(page, {"version": "0"})
-    for answer in (clerk.get(page, follow=True), clerk.post(page, {"version": "1"}, follow=True)):
+    clerk.post(page, {**CARRIED, "version": "0"})
+    for answer in (clerk.get(page, follow=True), clerk.post(page, {**CARRIED, "version": "1"}, follow=True)):
         assert "这项目标已结转到2021年上半年，不能再次结转。" in text_of(answer)
     assert Target.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [("why", "", "这个字段是必填项"), ("due", "", "这个字段是必填项"), ("due", "2020-12-31", "新的时限应在2020-12-31之后。")],
+)  # fmt: skip
+def test_carrying_over_says_why_and_by_when_now(clerk, cast, field, value, said):
+    target = make_target(by=cast.clerk)
+    page = clerk.post(reverse("target_carry_over", args=[target.pk]), {**CARRIED, "version": "0", field: value})
+    assert said in str(page.context["form"].errors[field])
+    assert Target.objects.count() == 1
 
 
 @pytest.mark.parametrize("state", ["done", "cancelled"])
 def test_only_open_targets_are_carried_over(clerk, cast, state):
     target = make_target(by=cast.clerk, state=state)
-    answer = clerk.post(reverse("target_carry_over", args=[target.pk]), {"version": "0"}, follow=True)
+    answer = clerk.post(reverse("target_carry_over", args=[target.pk]), {**CARRIED, "version": "0"}, follow=True)
     assert f"这项目标已结束（{Target.State(state).label}），不能结转。" in text_of(answer)
     assert Target.objects.count() == 1
 
@@ -597,7 +613,7 @@ def test_only_open_targets_are_carried_over(clerk, cast, state):
 def test_a_target_that_moved_on_meanwhile_is_not_carried_over_unseen(clerk, cast):
     target = make_target(by=cast.clerk)
     target.move("active", day=TODAY, note="有了进展。", by=cast.reviewer)
-    answer = clerk.post(reverse("target_carry_over", args=[target.pk]), {"version": "0"}, follow=True)
+    answer = clerk.post(reverse("target_carry_over", args=[target.pk]), {**CARRIED, "version": "0"}, follow=True)
     assert "没有结转" in text_of(answer)
     assert Target.objects.count() == 1
 

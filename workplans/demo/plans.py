@@ -12,7 +12,7 @@ TARGETS = {
         ({"area": "theory", "item": 1, "text": "组织理论学习十次以上", "kind": Kind.QUANTITATIVE,
           "metric": "study_sessions", "quantity": 10, "due": dt.date(2020, 6, 30), "post": "统战干事",
           "leader_post": "统战委员", "state": State.ACTIVE},
-         [(dt.date(2020, 6, 24), State.DONE, "上半年学习任务已完成。")]),
+         [(dt.date(2020, 6, 24), State.DONE, "学习覆盖镇村两级统战干部。")]),
         ({"area": "religion", "item": 2, "text": "宗教活动场所安全隐患整改", "kind": Kind.RECTIFICATION,
           "source": Source.RECTIFICATION, "due": dt.date(2020, 6, 30), "post": "统战干事", "leader_post": "统战委员",
           "deliverable": "安全隐患整改", "state": State.ACTIVE},
@@ -20,7 +20,7 @@ TARGETS = {
         ({"area": "nonpublic", "item": 3, "text": "走访企业四十家次", "kind": Kind.QUANTITATIVE,
           "metric": "enterprise_visits", "quantity": 40, "due": dt.date(2020, 6, 30), "post": "统战干事",
           "state": State.ACTIVE},
-         [(dt.date(2020, 6, 9), State.DONE, "走访任务已完成。")]),
+         [(dt.date(2020, 6, 9), State.DONE, "收集的问题已逐一建账。")]),
     ],
     "2020H2": [
         ({"area": "chamber", "item": 1, "text": "成立镇商会", "kind": Kind.MILESTONE, "must": True,

@@ -1,8 +1,14 @@
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+
+from accounts.models import Unit
+
+from ..models.lock import locked
 
 
 class DayInput(forms.DateInput):
@@ -12,6 +18,12 @@ class DayInput(forms.DateInput):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+def refuse_locked(unit: Unit | int, *days: dt.date) -> None:
+    """Raise ValidationError when one of the days lies in a half-year whose summary is signed."""
+    if refusal := locked(unit, *days):
+        raise ValidationError(refusal.message)
 
 
 class DayField(forms.DateField):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.guard import refuse_breaks, refuse_private_numbers
 from workplans.models import Followed, Move, Step
 
-from .day import DayField
+from .day import DayField, refuse_locked
 
 
 class StepForm(forms.Form):
@@ -36,7 +36,7 @@ class StepForm(forms.Form):
         """Of an open matter. Queries the day of its last step."""
         super().__init__(*args, **kwargs)
         self.moves = {move.code: move for move in matter.moves()}
-        self.today, self.earliest = today, matter.earliest_day()
+        self.matter, self.today, self.earliest = matter, today, matter.earliest_day()
         self.initial = {"version": matter.version, "day": today, **self.initial}
         self.fields["move"].choices = [(move.code, move.label) for move in self.moves.values()]
         if len(self.moves) == 1:
@@ -64,6 +64,7 @@ class StepForm(forms.Form):
             raise forms.ValidationError(
                 _("日期不能早于开始或上一步的日期（%(day)s）。") % {"day": self.earliest.isoformat()}
             )  # fmt: skip
+        refuse_locked(self.matter.unit_id, day)
         return day
 
     def clean_note(self) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from workplans import area
 from workplans.models import Issue, IssueEntry
 
-from .day import DayField
+from .day import DayField, refuse_locked
 from .once import OnceForm
 from .targets import OBSTACLE, LineForm, area_choices, check_obstacle, obstacle_choices
 
@@ -48,6 +48,8 @@ class IssueForm(OnceForm):
             raise forms.ValidationError(
                 _("提出日期不能晚于第一条办理记录（%(day)s）。") % {"day": self.first_line.isoformat()}
             )
+        if day != self.initial.get("opened_on") or not self.instance.pk:
+            refuse_locked(self.instance.unit_id, day)
         return day
 
     def clean(self) -> dict[str, Any]:
@@ -71,6 +73,11 @@ class EntryForm(LineForm):
     """A line of an issue's log."""
 
     too_early = _("日期不能早于提出日期或上一条记录（%(day)s）。")
+
+    def clean_day(self) -> dt.date:
+        day = super().clean_day()
+        refuse_locked(self.row.unit_id, day)
+        return day
 
     class Meta:
         model = IssueEntry

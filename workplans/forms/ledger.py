@@ -19,7 +19,7 @@ from ..area import hook, kind_choices, kinds
 from ..models import Activity, Group, Target
 from ..models.guard import refuse_private_numbers
 from ..versions import Change
-from .day import DayField
+from .day import DayField, refuse_locked
 from .once import OnceForm
 
 EARLIEST = dt.date(1949, 10, 1)
@@ -203,6 +203,7 @@ class ActivityForm(OnceForm):
             raise ValidationError(_("日期不能早于1949年10月1日，请检查年份。"))
         if date > self.today + AHEAD:
             raise ValidationError(_("日期在一个月以后。台账记已经发生或马上要办的事，请检查年份和月份。"))
+        refuse_locked(self.user.unit_id, date)
         return date
 
     def clean_kind(self) -> str:

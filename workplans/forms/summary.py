@@ -4,6 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.guard import refuse_breaks
+
 from ..document import refuse_unprintable
 from ..models import Summary, refuse_private_numbers
 from ..paper import MAX_CHARACTERS, PaperRefused, refuse_hostile
@@ -56,6 +58,33 @@ class StepForm(forms.Form):
     """A step forward, on exactly the words that were shown."""
 
     seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+
+class SignForm(StepForm):
+    """The signature: with or without the annex that tells where each figure comes from."""
+
+    annex = forms.BooleanField(
+        label=_("PDF 后附“数字来源”"), required=False,
+        help_text=_("每个数字的准确数和台账号列成一张表，附在正文后面。不附也随时能在签发页上查到。"),
+    )  # fmt: skip
+
+
+class ReopenForm(forms.Form):
+    """Opening a signed half-year needs a reason."""
+
+    reason = forms.CharField(
+        label=_("重新开启的理由"), max_length=300, validators=[refuse_breaks, refuse_private_numbers],
+        widget=forms.Textarea(attrs={"rows": 3}), help_text=_("写明要更正什么；理由写进操作记录，新的一版上看得到。"),
+    )  # fmt: skip
+
+
+class AcceptForm(forms.Form):
+    """A typed number may stand, on some ground."""
+
+    reason = forms.CharField(
+        label=_("认可的依据"), max_length=200, validators=[refuse_breaks, refuse_private_numbers],
+        help_text=_("例如：区委文件〔2020〕3号，或某次会议议定。"),
+    )  # fmt: skip
 
 
 class SendBackForm(forms.Form):

@@ -6,13 +6,14 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from workplans import area
-from workplans.models import ObstacleType, Period, Target, TargetProgress, ledger_number
+from workplans.models import ObstacleType, Period, Target, TargetProgress, ledger_number, refuse_private_numbers
 
-from .day import DayField
+from .day import DayField, refuse_locked
 from .ledger import MOST
 from .once import OnceForm
 
@@ -54,6 +55,64 @@ class VersionForm(forms.Form):
     """Carries the version that the writer saw."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class CarryOverForm(VersionForm):
+    """Not done: why, and by when now. `after` is the last day of the half-year that the target was set for."""
+
+    why = forms.CharField(
+        label=_("未完成原因"), max_length=300, validators=[refuse_private_numbers],
+        widget=forms.Textarea(attrs={"rows": 2}), help_text=_("写进本期总结，接在“主要原因是”之后。"),
+    )  # fmt: skip
+    due = DayField(label=_("新的完成时限"))
+
+    def __init__(self, *args: Any, after: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.after = after
+
+    def clean_due(self) -> dt.date:
+        return later_than(self.cleaned_data["due"], self.after)
+
+
+def later_than(day: dt.date, after: dt.date) -> dt.date:
+    """A new deadline, which lies in the half-years that come. Raises ValidationError."""
+    if day <= after:
+        raise forms.ValidationError(_("新的时限应在%(day)s之后。") % {"day": after.isoformat()})
+    return day
+
+
+class AnswerForm(CarryOverForm):
+    """What became of a target: done; not done, why, and by when now; dropped, and on what basis."""
+
+    class Answer(models.TextChoices):
+        DONE = "done", _("已完成")
+        NOT_DONE = "not_done", _("未完成，结转下期")
+        DROPPED = "dropped", _("不再实施")
+
+    ASKS = {Answer.NOT_DONE: _("请写明未完成的原因。"), Answer.DROPPED: _("请写明不再实施的依据。")}
+
+    answer = forms.ChoiceField(label=_("结果"), choices=Answer.choices, widget=forms.RadioSelect)
+    field_order = ("answer", "why", "due", "version")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["why"].label = _("说明")
+        self.fields["why"].help_text = _("完成的可写成效；未完成的写原因；不再实施的写依据。写进总结。")
+        self.fields["due"].help_text = _("只有未完成的要填。")
+        self.fields["why"].required = self.fields["due"].required = False
+
+    def clean_due(self) -> dt.date | None:
+        not_done = self.cleaned_data.get("answer") == self.Answer.NOT_DONE
+        return super().clean_due() if not_done and self.cleaned_data["due"] else None
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        answer = data.get("answer")
+        if answer in self.ASKS and not data.get("why") and "why" not in self.errors:
+            self.add_error("why", self.ASKS[answer])
+        if answer == self.Answer.NOT_DONE and not data.get("due") and "due" not in self.errors:
+            self.add_error("due", _("未完成的目标要填新的完成时限。"))
+        return data
 
 
 class TargetForm(OnceForm):
@@ -119,11 +178,19 @@ class TargetForm(OnceForm):
             need(self, "due", _("里程碑和整改目标要填写完成时限。"))
         period, due = data.get("period"), data.get("due")
         if period:
+            if not self.instance.pk or period != self.instance.period:
+                self._refuse_locked(period)
             self.instance.period = period
         if period and due and due < period.first_day:
             self.add_error("due", _("完成时限不能早于%(period)s的第一天。") % {"period": period.name})
         check_obstacle(self, self.today)
         return data
+
+    def _refuse_locked(self, period: Period) -> None:
+        try:
+            refuse_locked(self.instance.unit_id, period.first_day)
+        except forms.ValidationError as refusal:
+            self.add_error("period", refusal)
 
     def _names(self) -> tuple[str, ...]:
         return self.ASKED.get(self.instance.kind if self.keeper else self["kind"].value(), ())
@@ -157,7 +224,7 @@ class LineForm(forms.ModelForm):
 
     def __init__(self, *args: Any, today: dt.date, earliest: dt.date | None, row: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today, self.earliest = today, earliest
+        self.row, self.today, self.earliest = row, today, earliest
         self.initial |= {"version": row.version, "day": today, "state": row.state}
         self.fields["note"].widget.attrs["rows"] = 3
         self.fields["state"].choices = type(row).State.choices  # a state it always has: no blank to choose

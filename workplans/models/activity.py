@@ -17,6 +17,7 @@ from accounts.models import OwnedQuerySet, PartOf, Unit, User, Village
 
 from ..area import kinds
 from .guard import LineField, ProseField
+from .lock import hold_open
 from .once import Once
 from .period import Period
 from .versioned import Versioned
@@ -215,12 +216,16 @@ class Activity(Versioned, Once):
         return self.state == self.State.VOID
 
     def record(self, by: User, audience: dict[str, int] | None = None) -> Activity:
-        """Enter this new row into the ledger under the next number of its unit and year; once, as `enter` tells."""
+        """Enter this new row into the ledger under the next number of its unit and year; once, as `enter` tells.
+
+        Raises PeriodLocked, as all that follows does, when its half-year is signed.
+        """
         self.unit_id, self.created_by, self.year = by.unit_id, by, self.date.year
         self.area = kinds()[self.kind].area
         self._history_user = by
 
         def insert() -> None:
+            hold_open(self.unit_id, self.date)
             self.number = LedgerCounter.next(self.unit_id, self.year)
             self.save()
             self.count_audience(audience or {})
@@ -230,6 +235,7 @@ class Activity(Versioned, Once):
     def rewrite(self, audience: dict[str, int]) -> None:
         """Store an edit. A confirmed row that is edited waits for confirmation again; a void one refuses."""
         with transaction.atomic():
+            hold_open(self.unit_id, Activity.objects.values_list("date", flat=True).get(pk=self.pk), self.date)
             self.area = kinds()[self.kind].area
             self.state, self.confirmed_by = self.State.RECORDED, None
             # The counts are rows of their own: the version of this row keeps what an edit made of them.
@@ -240,12 +246,12 @@ class Activity(Versioned, Once):
     def confirm(self, by: User) -> None:
         self.state, self.confirmed_by = self.State.CONFIRMED, by
         self._history_user = by
-        self.save_next(while_=models.Q(state=self.State.RECORDED))
+        self._save_open(while_=models.Q(state=self.State.RECORDED))
 
     def void(self, reason: str) -> None:
         """Take the row out of every count, for a reason; it stays readable under its number."""
         self.state, self.void_reason = self.State.VOID, reason
-        self.save_next(while_=~models.Q(state=self.State.VOID))
+        self._save_open(while_=~models.Q(state=self.State.VOID))
 
     def attach(self, upload: Checked, by: User) -> Attachment:
         """Keep a checked file with this row."""
@@ -258,6 +264,11 @@ class Activity(Versioned, Once):
             sha256=hashlib.sha256(upload.content).hexdigest(),
             created_by=by,
         )
+
+    @transaction.atomic
+    def _save_open(self, *, while_: models.Q) -> None:
+        hold_open(self.unit_id, self.date)
+        self.save_next(while_=while_)
 
     def _audience_change(self, audience: dict[str, int]) -> str | None:
         """统战干部 12 → 15, for every group whose count an edit changes; None when it changes none."""

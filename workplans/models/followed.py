@@ -15,6 +15,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import OwnedQuerySet, Unit, User
 
 from .guard import LineField, ProseField
+from .lock import hold_open
 from .obstacle import LineQuerySet
 from .period import Period
 from .versioned import Versioned
@@ -125,19 +126,27 @@ class Followed(Versioned):
         return self.steps.aggregate(first=models.Min("day"))["first"]
 
     def rewrite(self) -> None:
-        """Store an edit over the version that was read; an ended or void matter refuses. Raises Conflict."""
-        self.save_next(while_=Q(closed_on=None, void_reason=""))
+        """Store an edit over the version that was read; an ended or void matter refuses. Raises Conflict.
+
+        Of a signed half-year the day it was opened stays; the rest goes on.
+        """
+        with transaction.atomic():
+            opened_on = type(self)._default_manager.values_list("opened_on", flat=True).get(pk=self.pk)
+            if opened_on != self.opened_on:
+                hold_open(self.unit_id, opened_on, self.opened_on)
+            self.save_next(while_=Q(closed_on=None, void_reason=""))
 
     def move(self, code: str, *, day: dt.date, note: str, by: User, document: str = "") -> None:
         """Take a step: write it down, and the state and days it brings.
 
         Raises ValueError for a step that is not open to the matter as it stands, or a day before its last step's;
-        Conflict when somebody else moved it on since it was read.
+        Conflict when somebody else moved it on since it was read, or the day lies in a signed half-year.
         """
         move = next((each for each in self.moves() if each.code == code), None)
         if move is None:
             raise ValueError(f"{code} cannot follow {self.state}.")
         with transaction.atomic():
+            hold_open(self.unit_id, day)
             self.take(while_=Q(closed_on=None, void_reason="", state=self.state))
             if day < (earliest := self.earliest_day()):
                 raise ValueError(f"{day} is before {earliest}.")
@@ -154,7 +163,9 @@ class Followed(Versioned):
     def void(self, reason: str) -> None:
         """Take what was entered by mistake out of every count; an ended matter refuses."""
         self.void_reason = reason
-        self.save_next(while_=Q(closed_on=None, void_reason=""))
+        with transaction.atomic():
+            hold_open(self.unit_id, self.opened_on)
+            self.save_next(while_=Q(closed_on=None, void_reason=""))
 
     def write_step(self, code: str, *, day: dt.date, note: str, by: User, document: str = "") -> None:
         self.steps.create(

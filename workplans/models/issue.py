@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from typing import Self
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -11,6 +13,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import OwnedQuerySet, PartOf, Unit, User
 
 from .guard import LineField, ProseField
+from .lock import hold_open
 from .obstacle import LineQuerySet, Obstructed
 from .once import Once
 from .period import Period
@@ -125,9 +128,22 @@ class Issue(Versioned, Once, Obstructed):
         """The day of the log's first line; None without one. Queries."""
         return self.entries.aggregate(first=models.Min("day"))["first"]
 
+    def enter(self, insert: Callable[[], None] | None = None) -> Self:
+        """Insert this new issue, once. Raises PeriodLocked when it was raised in a signed half-year."""
+
+        def within() -> None:
+            hold_open(self.unit_id, self.opened_on)
+            (insert or self.save)()
+
+        return super().enter(within)
+
     def rewrite(self) -> None:
-        """Store an edit over the version that was read; an ended issue refuses."""
-        self.save_next(while_=Q(closed_on=None))
+        """Store an edit over the version that was read; an ended issue refuses, and a day in a signed half-year."""
+        with transaction.atomic():
+            opened_on = Issue.objects.values_list("opened_on", flat=True).get(pk=self.pk)
+            if opened_on != self.opened_on:
+                hold_open(self.unit_id, opened_on, self.opened_on)
+            self.save_next(while_=Q(closed_on=None))
 
     def log(self, state: str, *, day: dt.date, note: str, by: User) -> None:
         """Write a line of the log and the state it brought; a state that ends the issue closes it on that day.
@@ -135,6 +151,7 @@ class Issue(Versioned, Once, Obstructed):
         Raises ValueError for a day before the issue was raised, or before the last line's.
         """
         with transaction.atomic():
+            hold_open(self.unit_id, day)
             self.take(while_=Q(closed_on=None))
             if day < (earliest := self.earliest_day()):
                 raise ValueError(f"{day} is before {earliest}.")

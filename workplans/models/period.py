@@ -141,6 +141,29 @@ class Period:
         return self.code
 
 
+@dataclass(frozen=True)
+class YearToDate:
+    """From New Year to the end of a month: what a ledger asks of a period, for a stretch that has no code."""
+
+    month: Period
+
+    @property
+    def first_day(self) -> dt.date:
+        return dt.date(self.month.year, 1, 1)
+
+    @property
+    def last_day(self) -> dt.date:
+        return self.month.last_day
+
+    @property
+    def last_year(self) -> YearToDate:
+        return YearToDate(self.month.last_year)
+
+    @property
+    def halves(self) -> list[Period]:
+        return [half for half in Period(self.month.year, Span.YEAR).halves if half.first_day <= self.last_day]
+
+
 class PeriodField(models.CharField):
     """A period kept by its code."""
 

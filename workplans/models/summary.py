@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any, NoReturn
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -11,7 +10,6 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import OwnedQuerySet, PartOf, Role, Unit, User
 
-from .. import small
 from .guard import LineField, ProseField
 from .period import Period, PeriodField
 from .versioned import Conflict, Versioned
@@ -20,6 +18,12 @@ from .versioned import Conflict, Versioned
 class SummaryQuerySet(OwnedQuerySet["Summary"]):
     def for_period(self, period: Period) -> SummaryQuerySet:
         return self.filter(period=period)
+
+    def for_periods(self, periods: Iterable[Period]) -> SummaryQuerySet:
+        return self.filter(period__in=list(periods))
+
+    def before(self, edition: int) -> SummaryQuerySet:
+        return self.filter(edition__lt=edition)
 
     def not_for(self, period: Period) -> SummaryQuerySet:
         return self.exclude(period=period)
@@ -87,6 +91,11 @@ class Summary(Versioned):
 
     def may_edit(self, user: User) -> bool:
         return user.unit_id == self.unit_id and user.role in self.EDITORS.get(self.state, ())
+
+    @property
+    def label(self) -> str:
+        """The title as lists tell editions apart."""
+        return self.title if self.edition == 1 else _("%(title)s（第%(edition)d版）") % vars(self)
 
     @property
     def is_signed(self) -> bool:
@@ -168,11 +177,16 @@ class SummarySection(Versioned):
         """Whether the composed text has changed since people edited theirs."""
         return self.edited_at is not None and self.is_edited and self.composed_at > self.edited_at
 
-    def recompose(self, text: str, at: dt.datetime) -> None:
-        """Store what the composer wrote; the edited text stays as it is."""
+    def recompose(self, text: str, at: dt.datetime, position: int | None = None) -> None:
+        """Store what the composer wrote, and where it stands now; the edited text stays as it is."""
+        moved = position not in (None, self.position)
+        if moved:
+            self.position = position
         if self.composed != text:
             self.composed, self.composed_at = text, at
-            self._store(list(Summary.EDITORS))
+        elif not moved:
+            return
+        self._store(list(Summary.EDITORS))
 
     def rewrite(self, text: str, by: User, at: dt.datetime) -> None:
         """Store an edit. A text equal to the composed one is no edit.
@@ -196,6 +210,12 @@ class SummarySection(Versioned):
             self.save_next()
 
 
+class StepQuerySet(OwnedQuerySet["SummaryStep"]):
+    def taken(self, action: str) -> SummaryStep | None:
+        """The last step of this kind."""
+        return self.filter(action=action).order_by("-at", "-pk").first()
+
+
 class SummaryStep(models.Model):
     """One step of a summary's way: who sent it where, when and why."""
 
@@ -205,6 +225,7 @@ class SummaryStep(models.Model):
         APPROVE = "approve", _("审核通过")
         SEND_BACK = "send_back", _("退回")
         SIGN = "sign", _("签发")
+        REOPEN = "reopen", _("重新开启")
 
     unit = models.ForeignKey(Unit, models.PROTECT, db_index=False)
     summary = PartOf(Summary, related_name="steps")
@@ -214,99 +235,7 @@ class SummaryStep(models.Model):
     reason = LineField(_("理由"), max_length=300, blank=True)
     seen_sha256 = models.CharField(max_length=64, blank=True)  # of the words the step was taken on: proof.Proof.sha256
 
-    objects = OwnedQuerySet.as_manager()
+    objects = StepQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["unit", "summary", "at", "id"], name="step_summary")]
-
-
-class FrozenQuerySet(OwnedQuerySet):
-    def update(self, **values: Any) -> NoReturn:
-        raise TypeError("A signed document is never changed.")
-
-    def delete(self) -> NoReturn:
-        raise TypeError("A signed document is never deleted.")
-
-
-class Frozen(models.Model):
-    """Rows that are written once, at signing. The database refuses changes too (migration 0002)."""
-
-    objects = FrozenQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise TypeError("A signed document is never changed.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("A signed document is never deleted.")
-
-
-class SignedDocument(Frozen):
-    """The summary as it was signed: its words, its figures, the rows behind them, and the very bytes of the PDF."""
-
-    unit = models.ForeignKey(Unit, models.PROTECT, db_index=False)
-    summary = models.OneToOneField(Summary, models.PROTECT, related_name="document")
-    signed_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    signed_at = models.DateTimeField(_("签发时间"))
-    text = models.TextField()
-    content_sha256 = models.CharField(max_length=64)  # of text, figures and rows, as signing.content_of writes them
-    pdf = models.BinaryField()
-    pdf_sha256 = models.CharField(max_length=64)
-
-    class Meta:
-        verbose_name = _("已签发文件")
-        indexes = [models.Index(fields=["unit", "pdf_sha256"], name="document_hash")]
-
-    @property
-    def code(self) -> str:
-        """版本码: short enough to read over the telephone."""
-        return self.pdf_sha256[:10].upper()
-
-    def segments(self, figures: Iterable[SignedFigure]) -> list[str | SignedFigure]:
-        """The text cut into plain pieces and its figures, as `paper.blocks_of` reads them."""
-        pieces: list[str | SignedFigure] = []
-        end = 0
-        for figure in figures:
-            pieces += [self.text[end : figure.start], figure]
-            end = figure.start + len(figure.printed)
-        return [piece for piece in [*pieces, self.text[end:]] if piece]
-
-
-class SignedFigure(Frozen):
-    """A figure of a signed text: what it is called, its exact value and how it was printed."""
-
-    kind = "signed"  # beside resolve.Figure and its like, for templates
-
-    unit = models.ForeignKey(Unit, models.PROTECT, db_index=False)
-    document = PartOf(SignedDocument, related_name="figures")
-    position = models.PositiveSmallIntegerField()
-    start = models.PositiveIntegerField()  # its first character in the document's text
-    metric = models.CharField(max_length=40)
-    label = models.CharField(max_length=60)
-    exact = models.PositiveIntegerField()
-    printed = models.CharField(max_length=30)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["unit", "document", "position"], name="figure_position")]
-
-    def is_withheld_from(self, reader: User) -> bool:
-        """Whether this person reads no more than the paper tells: what was small when it was signed (small.py)."""
-        return self.printed in small.WORDS and self.unit_id != reader.unit_id
-
-
-class SignedRow(Frozen):
-    """A row that stood behind a signed figure, and what it added."""
-
-    unit = models.ForeignKey(Unit, models.PROTECT, db_index=False)
-    figure = PartOf(SignedFigure, related_name="rows")
-    number = models.CharField(_("台账号"), max_length=20)  # ledger number; for targets and issues their own
-    date = models.DateField(_("日期"), null=True)
-    title = models.CharField(_("标题"), max_length=100)
-    amount = models.PositiveIntegerField(_("数量"))
-
-    class Meta:
-        indexes = [models.Index(fields=["unit", "figure", "id"], name="row_figure")]

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 from django.db import models, transaction
 from django.urls import reverse
@@ -14,6 +15,7 @@ from accounts.models import OwnedQuerySet, PartOf, Unit, User
 from ..area import keeper_of
 from .activity import Activity
 from .guard import LineField, ProseField
+from .lock import hold_open
 from .obstacle import LineQuerySet, Obstructed
 from .once import Once
 from .period import Period, PeriodField
@@ -67,6 +69,13 @@ class TargetQuerySet(OwnedQuerySet["Target"]):
 
     def open(self) -> TargetQuerySet:
         return self.exclude(state__in=Target.ENDED)
+
+    def ended(self) -> TargetQuerySet:
+        return self.filter(state__in=Target.ENDED)
+
+    def owed_by(self, period: Period) -> TargetQuerySet:
+        """What a summary of the half-year has to answer for: what was set for it, or before it, and has not ended."""
+        return self.open().filter(period__lte=period.halves[-1])
 
     def of_item(self, target: Target) -> TargetQuerySet:
         """The targets that stand in one item of the plan together with this one, itself included."""
@@ -218,11 +227,23 @@ class Target(Versioned, Once, Obstructed):
         """The page of the register that keeps this target, if one does. May query."""
         return keeper_of(self)
 
+    def enter(self, insert: Callable[[], None] | None = None) -> Self:
+        """Insert this new target, once. Raises PeriodLocked when it is set for a signed half-year."""
+
+        def within() -> None:
+            hold_open(self.unit_id, self.period.first_day)
+            (insert or self.save)()
+
+        return super().enter(within)
+
     def rewrite(self) -> None:
-        """Store an edit over the version that was read; an ended target refuses, and so does what a register keeps."""
+        """Store an edit over the version that was read; an ended target refuses, and so does what a register keeps, and
+        another half-year that is signed."""
         with transaction.atomic():
             self._take_open()
             stored = Target.objects.get(pk=self.pk)
+            if stored.period != self.period:
+                hold_open(self.unit_id, self.period.first_day)
             if any(getattr(stored, name) != getattr(self, name) for name in self.KEPT) and stored.keeper:
                 raise Kept
             self.save()
@@ -236,11 +257,14 @@ class Target(Versioned, Once, Obstructed):
             self._take_open()
             if self.keeper:
                 raise Kept
-            if (earliest := self.earliest_day()) and day < earliest:
-                raise ValueError(f"{day} is before the last line of progress, {earliest}.")
-            self.state = state
-            self.save()
-            self._write_line(day=day, note=note, by=by, activity_id=activity_id)
+            self._progress(state, day=day, note=note, by=by, activity_id=activity_id)
+
+    def _progress(self, state: str, *, day: dt.date, note: str, by: User, activity_id: int | None = None) -> None:
+        if (earliest := self.earliest_day()) and day < earliest:
+            raise ValueError(f"{day} is before the last line of progress, {earliest}.")
+        self.state = state
+        self.save()
+        self._write_line(day=day, note=note, by=by, activity_id=activity_id)
 
     def follow(
         self, held_up: Obstructed | None, *, state: str, due: dt.date | None, day: dt.date, note: str, by: User
@@ -268,23 +292,25 @@ class Target(Versioned, Once, Obstructed):
             created_by=by,
         )  # fmt: skip
 
-    def carry_over(self, by: User, *, by_keeper: bool = False) -> Target:
-        """Take an open target into the next half-year: this one ends 未完成, its successor goes on with what is known.
+    def carry_over(
+        self, why: str, due: dt.date, *, day: dt.date, by: User, to: Period | None = None, by_keeper: bool = False
+    ) -> Target:
+        """Take an open target into a later half-year, the next one unless said: why it was not done, and by when now.
 
-        A kept one is carried over by its register only, which goes on to keep the successor. Raises Kept.
+        This one ends 未完成, its successor goes on with what is known. A kept one is carried over by its register only,
+        which goes on to keep the successor. Raises Kept.
         """
         with transaction.atomic():
             self._take_open()
             if self.keeper and not by_keeper:
                 raise Kept
-            self.state = self.State.FAILED
-            self.save()
+            self._progress(self.State.FAILED, day=day, note=why, by=by)
             kept = ("unit_id", "area", "text", "kind", "deliverable", "metric", "quantity", "sign", "must",
                     "leader_post", "post", "supporters", "measure", "obstacle_type", "obstacle", "obstacle_since")  # fmt: skip
-            after = self.period.after
+            after = to or self.period.after
             item = Target.objects.of_unit(self.unit).in_period(after).next_item()  # never joined to another's sentence
             return Target.objects.create(
-                **{name: getattr(self, name) for name in kept},
+                **{name: getattr(self, name) for name in kept}, due=due,
                 period=after, item=item, source=self.Source.CARRIED, carried_from=self, created_by=by,
             )  # fmt: skip
 

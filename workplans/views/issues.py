@@ -16,7 +16,7 @@ from accounts import access
 from accounts.models import User
 from workplans import area
 from workplans.forms.issues import EntryForm, IssueFilter, IssueForm
-from workplans.models import Conflict, Issue
+from workplans.models import Conflict, Issue, PeriodLocked
 
 from .followed import conflicts, marks, may_write, page_of, unit_choices, versions, with_new_version
 from .frame import chosen_period, chosen_units
@@ -49,9 +49,13 @@ def issue_new(request: HttpRequest) -> HttpResponse:
     new = Issue(unit=request.user.unit, created_by=request.user)
     form = IssueForm(request.POST or None, instance=new, today=today, initial={"opened_on": today})
     if form.is_valid():
-        entered = new.enter()
-        messages.success(request, _("已建立协调问题。"))
-        return redirect(page_of(request, "issue", entered.pk))
+        try:
+            entered = new.enter()
+        except PeriodLocked as refusal:  # signed while this was typed
+            form.add_error("opened_on", refusal.message)
+        else:
+            messages.success(request, _("已建立协调问题。"))
+            return redirect(page_of(request, "issue", entered.pk))
     return render(request, "workplans/issue_form.html", {"form": form})
 
 

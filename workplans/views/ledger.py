@@ -20,7 +20,8 @@ from ..area import About, hook, kind_label, kinds
 from ..attachments import CONTENT_SECURITY_POLICY
 from ..filters import ActivityFilter, query_of
 from ..forms.ledger import ActivityForm, AttachForm, VoidForm, copied, form_of, initial_of
-from ..models import Activity, Attachment, Conflict, Period
+from ..models import Activity, Attachment, Conflict, Period, PeriodLocked
+from ..models.lock import locked
 from ..paging import page_of
 from .frame import chosen_period, chosen_units
 from .rows import LISTED, differences, facts_of, in_words, main_facts, prose_of, quantity_in_words, versions_of
@@ -53,6 +54,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "older_url": page.older and query_of(request, after=page.older),
         "may_confirm": request.user.role == Role.REVIEWER and any(row["state"] == "recorded" for row in listed),
         "bulk_actions": [{"label": _("确认所选记录"), "name": "action", "value": "confirm"}],
+        "locked": _locked_here(request),
         "partial": request.htmx and not request.htmx.history_restore_request,
     }
     return render(request, "workplans/_ledger_rows.html" if context["partial"] else "workplans/ledger.html", context)
@@ -74,10 +76,14 @@ def record(request: HttpRequest) -> HttpResponse:
     twins = []
     if form.is_valid():
         twins = [] if "anyway" in request.POST else form.twins()
-        if not twins:
-            row = form.record()
-            _tell_recorded(request, row)
-            return redirect(_next_entry(request, row) if "again" in request.POST else _in_list(request, row))
+        try:
+            row = None if twins else form.record()
+        except PeriodLocked as refusal:  # signed while this was typed
+            form.add_error("date", refusal.message)
+        else:
+            if row:
+                _tell_recorded(request, row)
+                return redirect(_next_entry(request, row) if "again" in request.POST else _in_list(request, row))
     return render(request, "workplans/record.html", {"form": form, "twins": twins, "again": "again" in request.POST})
 
 
@@ -112,10 +118,15 @@ def activity_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if row.is_void:
         messages.warning(request, _("这条记录已作废，不能修改。"))
         return redirect(_row_url(request, pk))
+    if refusal := locked(row.unit_id, row.date):
+        return _refused(request, row, refusal)
     form = _edit_form(request, row, request.POST or None)
     if form.is_valid():
         try:
             form.rewrite()
+        except PeriodLocked as refusal:
+            form.add_error("date", refusal.message)
+            return render(request, "workplans/record.html", {"form": form, "row": _own_row(request, pk)}, status=409)
         except Conflict:
             return _conflict(request, form, pk)
         messages.success(request, _("已保存对台账 %(number)s 的修改。") % {"number": row.ledger_number})
@@ -129,6 +140,8 @@ def activity_void(request: HttpRequest, pk: int) -> HttpResponse:
     if row.is_void:
         messages.warning(request, _("这条记录已经作废。"))
         return redirect(_row_url(request, pk))
+    if refusal := locked(row.unit_id, row.date):
+        return _refused(request, row, refusal)
     form = VoidForm(request.POST or None, initial={"version": row.version})
     status = 200
     if form.is_valid():
@@ -185,6 +198,13 @@ def attachment(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
+def _locked_here(request: HttpRequest) -> PeriodLocked | None:
+    """What to tell those who write here when a half-year of the chosen period is locked."""
+    if not request.user.may_record:
+        return None
+    return locked(request.user.unit_id, *(half.first_day for half in chosen_period(request).halves))
+
+
 # ── Finding rows ──
 
 
@@ -213,6 +233,11 @@ def _ticked(request: HttpRequest) -> dict[int, int]:
     """pk → the version the reviewer saw; ticks that this program did not write are left out."""
     ticks = [re.fullmatch(r"(\d{1,18})\.(\d{1,9})", tick, re.ASCII) for tick in request.POST.getlist("rows")]
     return {int(tick[1]): int(tick[2]) for tick in ticks if tick}
+
+
+def _refused(request: HttpRequest, row: Activity, refusal: PeriodLocked) -> HttpResponse:
+    messages.warning(request, refusal.message)
+    return redirect(_row_url(request, row.pk))
 
 
 # ── Addresses ──
@@ -287,7 +312,7 @@ def _tell_confirmed(request: HttpRequest, done: int, skipped: int) -> None:
             request, ngettext("已确认 %(count)d 条记录。", "已确认 %(count)d 条记录。", done) % {"count": done}
         )
     if skipped:
-        text = _("%(count)d 条没有处理：已经确认或作废，或在您打开列表后有改动。") % {"count": skipped}
+        text = _("%(count)d 条没有处理：已经确认、作废或锁定，或在您打开列表后有改动。") % {"count": skipped}
         messages.warning(request, text)
     if not done and not skipped:
         messages.warning(request, _("没有选中记录。请先勾选要确认的记录。"))
@@ -352,7 +377,11 @@ def _show(request: HttpRequest, row: Activity, form: AttachForm) -> HttpResponse
         "versions": versions_of(row),
         "attach_form": form,
         "may_write": may_write,
-        "may_confirm": may_write and request.user.role == Role.REVIEWER and row.state == Activity.State.RECORDED,
+        "locked": (refusal := locked(row.unit_id, row.date)) and refusal.message,
+        "may_confirm": may_write
+        and not refusal
+        and request.user.role == Role.REVIEWER
+        and row.state == Activity.State.RECORDED,
         "may_copy": request.user.may_record and row.unit_id == request.user.unit_id,
         "here": query_of(request),
     }

@@ -25,6 +25,7 @@ from workplans.forms.followed import MistakeForm, StepForm
 from workplans.forms.matters import MatterFilter
 from workplans.models import Conflict, Followed
 from workplans.models.followed import FollowedQuerySet
+from workplans.models.lock import locked
 from workplans.paging import SIZE, parse_cursor
 from workplans.versions import Change
 from workplans.views.followed import (
@@ -106,6 +107,9 @@ def matter_void(request: HttpRequest, pk: int, of: Matters) -> HttpResponse:
     found, status = _found(request, of, pk), 200
     if over := why_over(found):
         messages.error(request, over + _("不能再作废。"))
+        return redirect(_page_of(request, of, found))
+    if refusal := locked(found.unit_id, found.opened_on):
+        messages.error(request, refusal.message)
         return redirect(_page_of(request, of, found))
     form = MistakeForm(request.POST or None, initial={"version": found.version})
     if form.is_valid():

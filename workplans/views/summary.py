@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import io
 from typing import Any
 
 from django.contrib import messages
 from django.db import IntegrityError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,18 +13,22 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import access
-from accounts.models import AuditEvent, Role
+from accounts.models import Role
 from workplans import compose, signing
+from workplans.answers import Unanswered, owed
 from workplans.area import CORE, areas
-from workplans.document import render_pdf
-from workplans.forms.summary import HeadForm, SectionForm, SendBackForm, StepForm, typed_text
+from workplans.editions import signed_before
+from workplans.forms.summary import HeadForm, SectionForm, SendBackForm, SignForm, StepForm, typed_text
 from workplans.ledger import Ledger
 from workplans.models import Activity, Conflict, Period, Summary, SummarySection
-from workplans.paper import PaperRefused, blocks_of
-from workplans.proof import LONGEST, Proof, proof_of
+from workplans.paper import PaperRefused
+from workplans.proof import LONGEST, Proof, proof_of, rewrite
+from workplans.reports import REPORTS
 
 from .frame import chosen_period, chosen_units
+from .signed import signed_page
 
+STEP_FORMS = {"send_back": SendBackForm, "sign": SignForm}
 HEAD = "head"  # title and date, edited like a section
 
 # Of each step: the verb, what follows from it, and what to say when it is done.
@@ -47,7 +50,9 @@ STEPS = {
     ),
     "sign": (
         gettext_lazy("签发"),
-        gettext_lazy("签发后正文、数字、对应的台账明细和 PDF 全部固定；以后修改台账，这份文件也不会改变。"),
+        gettext_lazy(
+            "签发后正文、数字、对应的台账明细和 PDF 全部固定，这一期的台账随即锁定；确需更正，由签发人重新开启，另出一版。"
+        ),
         gettext_lazy("已签发，PDF 可以下载。"),
     ),
 }
@@ -66,6 +71,7 @@ def summaries(request: HttpRequest) -> HttpResponse:
         "earlier": list(readable.not_for(half)[:100]),
         "may_compose": request.user.may_record,
         "towns": [unit for unit in units if unit.pk != request.user.unit_id],
+        "reports": [(each, f"{reverse('report', args=[each.code])}?period={half.code}") for each in REPORTS.values()],
         "has_rows": Activity.objects.visible_to(request.user).in_period(half).valid().exists(),
     }
     return render(request, "workplans/summaries.html", context)
@@ -91,7 +97,7 @@ def summary(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(f"{reverse('summaries')}?period={chosen_period(request)}")
     request._period = found.period  # type: ignore[attr-defined]
     if found.is_signed:
-        return _signed(request, found)
+        return signed_page(request, found)
     if request.method != "POST":
         return _editor(request, found)
     if not found.may_edit(request.user):
@@ -143,9 +149,9 @@ def section(request: HttpRequest, pk: int, slot: str) -> HttpResponse:
     row.version = form.cleaned_data["version"]
     try:
         if "composed" in request.POST:
-            row.use_composed(request.user, timezone.now())
+            rewrite(row, row.composed, request.user, timezone.now())
         else:
-            row.rewrite(form.cleaned_data["text"], request.user, timezone.now())
+            rewrite(row, form.cleaned_data["text"], request.user, timezone.now())
     except Conflict:
         return _section_conflict(request, pk, slot, form.cleaned_data["text"])
     messages.success(request, _("已恢复自动生成稿。") if "composed" in request.POST else _("已保存。"))
@@ -183,24 +189,6 @@ def summary_send_back(request: HttpRequest, pk: int) -> HttpResponse:
 @access.roles(Role.SIGNER)
 def summary_sign(request: HttpRequest, pk: int) -> HttpResponse:
     return _step(request, pk, "sign")
-
-
-@access.readers
-@require_safe
-def summary_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    """The signed bytes; before signing, a draft that only its file name calls one."""
-    found = _readable(request, pk)
-    if found.is_signed:
-        pdf, name = bytes(found.document.pdf), f"{found.title}.pdf"
-    else:
-        proof = proof_of(found)
-        try:
-            pdf, name = render_pdf(signing.paper_of(proof, timezone.localdate())), f"{found.title}（草稿）.pdf"
-        except PaperRefused as refusal:
-            messages.error(request, _("现在还不能生成 PDF：%(why)s") % {"why": refusal})
-            return redirect(_edit_url(found, _first_refused(proof)))
-    AuditEvent.objects.record(request.user, AuditEvent.Action.EXPORT, found.title, name)
-    return FileResponse(io.BytesIO(pdf), as_attachment=True, filename=name, content_type="application/pdf")
 
 
 def _readable(request: HttpRequest, pk: int) -> Summary:
@@ -241,6 +229,8 @@ def _editor(
         "unconfirmed": Activity.objects.of_unit(found.unit).in_period(found.period).to_confirm().count(),
         "day": found.date or timezone.localdate(),
         "longest": LONGEST,
+        "silent": owed(found).count(),
+        "signed_before": signed_before(found) if found.edition > 1 else None,
     }
     return render(request, "workplans/summary.html", context, status=status)
 
@@ -259,31 +249,6 @@ def _picker(ledger: Ledger, slot: str) -> list[dict[str, Any]]:
         for code, name, metrics in groups
         if metrics
     ]
-
-
-def _signed(request: HttpRequest, found: Summary) -> HttpResponse:
-    """The paper as it was signed; ?figure=3 shows the rows behind its third figure as they were."""
-    document = found.document
-    figures = list(document.figures.order_by("position"))
-    asked = request.GET.get("figure", "")
-    figure = next((each for each in figures if str(each.position) == asked), None)
-    if asked and figure is None:
-        raise Http404
-    withheld = figure is not None and figure.is_withheld_from(request.user)
-    context = {
-        "summary": found,
-        "document": document,
-        "blocks": blocks_of(document.segments(figures)),
-        "figures": figures,
-        "figure": figure,
-        "rows": list(figure.rows.order_by("pk")) if figure and not withheld else [],
-        "withheld": withheld,
-        # The hash covers the exact values: one of 1 to 4 could be found by trying them.
-        "guarded": any(each.is_withheld_from(request.user) for each in figures),
-        "steps": list(found.steps.select_related("by").order_by("-at", "-pk")),
-        "day": found.date,
-    }
-    return render(request, "workplans/summary_signed.html", context)
 
 
 def _head_conflict(request: HttpRequest, pk: int) -> HttpResponse:
@@ -318,9 +283,7 @@ def _step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         messages.warning(request, _("这份总结现在是“%(state)s”，不能%(step)s。") % words)
         return redirect("summary", pk)
     proof = proof_of(found)
-    form = SendBackForm(request.POST or None) if action == "send_back" else StepForm(
-        request.POST or None, initial={"seen": proof.sha256}
-    )  # fmt: skip
+    form = STEP_FORMS.get(action, StepForm)(request.POST or None, initial={"seen": proof.sha256})
     if request.method == "POST" and form.is_valid():
         try:
             _take(request, found, action, form.cleaned_data)
@@ -330,6 +293,10 @@ def _step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
             messages.warning(
                 request, _("您打开后正文或数字有变化，没有%(step)s。请看过现在的文字再办。") % {"step": verb}
             )
+        except Unanswered:
+            words = _("还有目标没有答复，答复后才能%(step)s。") % {"step": verb}
+            messages.error(request, words)
+            return redirect("summary_targets", pk)
         except signing.CannotSign as error:
             labels = "、".join(error.labels[:5])
             messages.error(
@@ -344,6 +311,7 @@ def _step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     context = {
         "summary": found, "proof": proof, "form": form, "verb": verb, "consequence": consequence,
         "facts": _step_facts(found, proof), "back": action == "send_back", "longest": LONGEST,
+        "silent": list(owed(found)),
     }  # fmt: skip
     return render(request, "workplans/summary_step.html", context)
 
@@ -352,7 +320,9 @@ def _take(request: HttpRequest, found: Summary, action: str, data: dict[str, Any
     if action == "send_back":
         found.send_back(request.user, data["reason"])
     elif action == "sign":
-        signing.sign(found, request.user, timezone.now(), timezone.localdate(), data["seen"])
+        signing.sign(
+            found, request.user, timezone.now(), timezone.localdate(), data["seen"], annex=data["annex"]
+        )  # fmt: skip
     else:
         signing.hand_on(found, action, request.user, data["seen"])
 
@@ -363,6 +333,22 @@ def _step_facts(found: Summary, proof: Proof) -> list[dict[str, Any]]:
     return [
         {"label": _("期间"), "value": found.period.name},
         {"label": _("字数"), "value": _("%(count)d字") % {"count": proof.characters}},
-        {"label": _("手填数字"), "value": _("%(count)d处，没有台账") % {"count": len(proof.unsourced)} if proof.unsourced else _("没有")},
+        {"label": _("手填数字"), "value": _typed_fact(proof),
+         "url": reverse("summary_numbers", args=[found.pk]) if proof.typed else ""},
+        {"label": _("保存后有变化的数字"), "value": _moved_fact(proof)},
         {"label": _("未确认的台账"), "value": _("%(count)d条，已计入数字") % {"count": unconfirmed} if unconfirmed else _("没有")},
     ]  # fmt: skip
+
+
+def _typed_fact(proof: Proof) -> str:
+    if not proof.typed:
+        return _("没有")
+    counts = {"count": len(proof.typed), "open": len(proof.unaccepted)}
+    return (
+        _("%(count)d处，其中%(open)d处没有认可") % counts if proof.unaccepted else _("%(count)d处，都已认可") % counts
+    )
+
+
+def _moved_fact(proof: Proof) -> str:
+    told = [f"{figure.metric.name} {figure.was} → {figure.exact}" for figure in proof.moved]
+    return "；".join(told) or _("没有")

@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from accounts import access
 from accounts.models import Unit, User
 from workplans import area, compose
-from workplans.forms.targets import ProgressForm, TargetFilter, TargetForm, VersionForm
+from workplans.forms.targets import CarryOverForm, ProgressForm, TargetFilter, TargetForm
 from workplans.ledger import Ledger
-from workplans.models import Conflict, Issue, Light, Period, Span, Target
+from workplans.models import Conflict, Issue, Light, Period, PeriodLocked, Span, Target
 from workplans.numerals import chinese_number
 
 from .followed import conflicts, marks, may_write, page_of, unit_choices, versions, with_new_version, without
@@ -55,9 +55,13 @@ def target_new(request: HttpRequest) -> HttpResponse:
     if request.htmx:
         return _as_typed(request, form)
     if form.is_valid():
-        entered = new.enter()
-        messages.success(request, _("已建立目标。"))
-        return redirect(page_of(request, "target", entered.pk))
+        try:
+            entered = new.enter()
+        except PeriodLocked as refusal:  # signed while this was typed
+            form.add_error("period", refusal.message)
+        else:
+            messages.success(request, _("已建立目标。"))
+            return redirect(page_of(request, "target", entered.pk))
     return render(request, "workplans/target_form.html", {"form": form, "half": half, **_example(form)})
 
 
@@ -127,17 +131,16 @@ def target_carry_over(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(page_of(request, "target", pk))
     if found.keeper:
         return _to_keeper(request, found)
-    form = VersionForm(request.POST or None, initial={"version": found.version})
+    form = CarryOverForm(request.POST or None, after=found.period.last_day, initial={"version": found.version})
     if form.is_valid():
-        found.version = form.cleaned_data["version"]
+        data = form.cleaned_data
+        found.version = data["version"]
         try:
-            successor = found.carry_over(request.user)
+            successor = found.carry_over(data["why"], data["due"], day=timezone.localdate(), by=request.user)
         except Conflict:
             messages.error(request, _("这项目标刚刚有人更新过，没有结转。请看过最新情况后再办。"))
             return redirect(page_of(request, "target", pk))
-        messages.success(
-            request, _("已结转到%(period)s。请核对内容，重新确定完成时限。") % {"period": successor.period.name}
-        )
+        messages.success(request, _("已结转到%(period)s，请核对内容。") % {"period": successor.period.name})
         return redirect(page_of(request, "target", successor.pk))
     return render(request, "workplans/target_carry_over.html", {"target": found, "form": form})
 

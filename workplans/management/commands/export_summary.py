@@ -10,40 +10,42 @@ from workplans.document import render_pdf
 from workplans.models import Activity, Period, Summary
 from workplans.paper import PaperRefused
 from workplans.proof import proof_of, proof_of_draft
+from workplans.word import docx_of, text_of
 
-LATER = (".docx", ".txt")
+FORMS = {".pdf": render_pdf, ".docx": docx_of, ".txt": lambda paper: text_of(paper).encode()}
 
 
 class Command(BaseCommand):
     help = (
         "Write a unit's half-year summary into a file: the signed bytes when it is signed, else the stored draft, "
-        "else what would be composed from the ledger; nothing is stored. The file's ending chooses the form: .pdf."
+        "else what would be composed from the ledger; nothing is stored. The file's ending chooses the form: "
+        ".pdf, .docx or .txt."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("unit", help="the unit's code, as manage.py demo or the page 管理 lists it")
         parser.add_argument("period", help="the half-year, as 2020H1")
-        parser.add_argument(
-            "--to", required=True, metavar="FILE", help="where to write; the ending .pdf chooses the form"
-        )
+        parser.add_argument("--to", required=True, metavar="FILE", help="where to write; the ending chooses the form")
 
     def handle(self, *, unit: str, period: str, to: str, **options: Any) -> None:
         path = writable(to)
         town = unit_of(unit)
         half = half_of(period)
-        what, pdf = paper(town, half)
+        what, content = exported(town, half, path.suffix.lower())
         try:
-            path.write_bytes(pdf)
+            path.write_bytes(content)
         except OSError as error:
             raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
         self.stdout.write(f"{path}: {town.name} {half.title}, {what}")
 
 
-def paper(unit: Unit, period: Period) -> tuple[str, bytes]:
-    """What the paper is (signed, draft or composed now) and its PDF."""
+def exported(unit: Unit, period: Period, form: str) -> tuple[str, bytes]:
+    """What the paper is (signed, draft or composed now) and the bytes of its form."""
     summary = Summary.objects.of_unit(unit).for_period(period).latest_first().first()
     if summary and summary.is_signed:
-        return f"signed, version {summary.document.code}", bytes(summary.document.pdf)
+        document = summary.document
+        content = bytes(document.pdf) if form == ".pdf" else FORMS[form](signing.signed_paper(document))
+        return f"signed, version {document.code}", content
     if summary:
         what, proof = f"draft ({summary.state}), not signed", proof_of(summary)
     else:
@@ -53,7 +55,7 @@ def paper(unit: Unit, period: Period) -> tuple[str, bytes]:
             Summary(unit=unit, period=period, title=compose.title(unit, period)), compose.draft(unit, period)
         )
     try:
-        return what, render_pdf(signing.paper_of(proof, timezone.localdate()))
+        return what, FORMS[form](signing.paper_of(proof, timezone.localdate()))
     except PaperRefused as refusal:
         raise CommandError(str(refusal)) from refusal
 
@@ -68,10 +70,8 @@ def refuse_empty(unit: Unit, period: Period) -> None:
 
 def writable(to: str) -> Path:
     path = Path(to)
-    if path.suffix.lower() in LATER:
-        raise CommandError(f"{path.suffix} is not available yet; write to a file ending in .pdf.")
-    if path.suffix.lower() != ".pdf":
-        raise CommandError(f"{to} names no form; write to a file ending in .pdf.")
+    if path.suffix.lower() not in FORMS:
+        raise CommandError(f"{to} names no form; write to a file ending in {', '.join(FORMS)}.")
     return path
 
 
