@@ -341,7 +341,8 @@ class TestFigure:
         for kind in [kind.code for each in areas() for kind in each.kinds]:
             make_activity(by=cast.clerk, kind=kind, sessions=2, person_times=3, copies=4, quantity=5, quantity_done=5)
         make_target(by=cast.clerk, period=H1, state="done", due=dt.date(2020, 5, 1))
-        make_target(by=cast.clerk, period=H1, due=dt.date(2020, 5, 1))
+        for state in ("planned", "failed", "cancelled"):
+            make_target(by=cast.clerk, period=H1, state=state, due=dt.date(2020, 5, 1))
         make_issue(by=cast.clerk)
         make_issue(by=cast.clerk, state="solved", closed_on=dt.date(2020, 6, 1))
         one_of_everything_religious(cast)

@@ -138,7 +138,7 @@ def test_an_unprintable_row_title_is_told_beside_its_section_and_makes_no_pdf(su
     page = clerk.get(reverse("summary", args=[summary.pk]))
     assert (page.status_code, "字体里没有“😀”（U+1F600）" in page.content.decode()) == (200, True)
     answer = clerk.get(reverse("summary_pdf", args=[summary.pk]), follow=True)
-    assert "现在还不能生成 PDF：字体里没有“😀”" in answer.content.decode()
+    assert "现在还不能生成文件：字体里没有“😀”" in answer.content.decode()
 
 
 def test_hostile_text_from_elsewhere_is_told_beside_its_section_and_makes_no_pdf(summary, cast, clerk):
@@ -147,7 +147,7 @@ def test_hostile_text_from_elsewhere_is_told_beside_its_section_and_makes_no_pdf
     assert (page.status_code, "一个字上叠加的符号过多" in page.content.decode()) == (200, True)
     answer = clerk.get(reverse("summary_pdf", args=[summary.pk]), follow=True)
     assert answer.redirect_chain[0][0].endswith("?section=structure")
-    assert "现在还不能生成 PDF" in answer.content.decode()
+    assert "现在还不能生成文件" in answer.content.decode()
 
 
 def test_the_preview_shows_typed_words_with_their_figures_and_stores_nothing(summary, cast, clerk):
