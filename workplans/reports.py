@@ -83,7 +83,7 @@ def monthly(report: Report, unit: Unit, month: Period) -> Facts:
         "tables": [
             {"area": each, "lines": told}
             for each, lines in tables
-            if (told := [line for line in lines if any(line["values"])])
+            if (told := [line for line in lines if line["counted"]])
         ],
         "rows": [
             {"day": date_in_text(date), "number": ledger_number(year, number), "kind": area.kinds()[kind].label, "title": title}
@@ -97,7 +97,9 @@ def monthly(report: Report, unit: Unit, month: Period) -> Facts:
 
 
 def _line(metric: Metric, ledgers: list[Ledger]) -> Facts:
-    return {"metric": metric, "values": [ledger.value(metric) for ledger in ledgers]}
+    """The figure as a paper tells it: whole, and small counts as 少于5, for a report leaves the town."""
+    counted = any(ledger.value(metric) for ledger in ledgers)
+    return {"metric": metric, "counted": counted, "values": [ledger.printed(metric, "实") for ledger in ledgers]}
 
 
 def _refuse(facts: Mapping[str, Any]) -> None:
