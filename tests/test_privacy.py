@@ -17,6 +17,7 @@ from accounts.forms import GuardedForm, SignInForm
 from accounts.guard import refuse_private_numbers
 from tests.test_architecture import APPS, forbidden, product_forms, product_models, sources
 from workplans.models.guard import LineField, NameField, ProseField
+from workplans.views.verify import VerifyForm
 
 IDENTITY, MOBILE = "11010519491231002X", "13800138000"
 
@@ -130,14 +131,15 @@ Typed = tuple[type[forms.BaseForm], str, forms.Field]
 def typed_fields() -> list[Typed]:
     """Every field of every form into which free text is typed and stored.
 
-    Sign-in stores none; the forms of 管理 guard their fields when they are made (tests/accounts/test_manage.py).
+    Sign-in and the checking of a code store none; the forms of 管理 guard their fields when they are made (tests/accounts/test_manage.py).
     """
     return [
         (form, name, field)
         for form in sorted(product_forms(), key=lambda each: f"{each.__module__}.{each.__name__}")
         for name, field in getattr(form, "base_fields", {}).items()
         if isinstance(field, forms.CharField) and not isinstance(field.widget, (forms.HiddenInput, forms.PasswordInput))
-        and not isinstance(field, forms.UUIDField) and name not in CODES | SEARCHED and not issubclass(form, (GuardedForm, SignInForm))
+        and not isinstance(field, forms.UUIDField) and name not in CODES | SEARCHED
+        and not issubclass(form, (GuardedForm, SignInForm, VerifyForm))
     ]  # fmt: skip
 
 

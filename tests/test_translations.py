@@ -84,7 +84,7 @@ CHINESE_TEXTS = {
     "workplans/models/activity.py": {"；"},  # a row's history is stored in Chinese
     "workplans/models/period.py": {"年", "年第", "季度", "月", "半年", "上", "下", "一二三四"},  # titles of papers
     "workplans/proof.py": {"。"},  # the end of a paper's heading
-    "workplans/reports.py": {"统战工作月报表", "统战工作总结"},  # titles of papers
+    "workplans/reports.py": {"实", "统战工作月报表", "统战工作总结"},  # titles of papers
     "workplans/views/forms_of_paper.py": {"（草稿）"},  # a Chinese paper's file name
     "workplans/views/summary.py": {"、", "；"},  # names of Chinese metrics
 }

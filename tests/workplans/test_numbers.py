@@ -23,6 +23,9 @@ class Nothing:
     def value(self, metric) -> int:
         return 0
 
+    def printed(self, metric, rule) -> str:
+        return "0"
+
 
 def numbers(text):
     return [(each.printed, each.sentence) for each in typed_numbers("x", resolve(text, Nothing()))]

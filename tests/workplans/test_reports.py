@@ -16,7 +16,7 @@ from workplans.models.period import YearToDate
 from workplans.paper import PaperRefused
 from workplans.reports import ANNUAL, LISTED, MONTHLY, REPORTS
 
-from ..factories import make_activity, make_hazard, make_target, make_venue
+from ..factories import make_activity, make_hazard, make_headcount, make_target, make_venue
 from .summaries import DAY, make_signed
 
 MAY = Period.parse("2020-05")
@@ -41,13 +41,13 @@ def test_the_monthly_form_counts_the_month_the_year_until_then_and_the_same_stre
         row(cast, day)
     row(cast, "2020-05-07").void("重复")
     make_activity(by=cast.outsider, kind="forum", date=dt.date(2020, 5, 8))
-    assert line(MONTHLY.facts(MONTHLY, cast.town, MAY), "座谈会场次") == [2, 3, 1]
+    assert line(MONTHLY.facts(MONTHLY, cast.town, MAY), "座谈会场次") == ["2", "3", "1"]
 
 
 def test_a_figure_that_is_zero_in_all_three_is_left_out_and_others_keep_their_zeros(cast):
     row(cast, "2020-01-05")
     facts = MONTHLY.facts(MONTHLY, cast.town, MAY)
-    assert line(facts, "座谈会场次") == [0, 1, 0]
+    assert line(facts, "座谈会场次") == ["0", "1", "0"]
     assert line(facts, "党委会研究次数") is None
     assert [table["area"].code for table in facts["tables"]] == ["figures"]
 
@@ -59,9 +59,15 @@ def test_every_number_of_the_form_is_the_metrics_own(cast):
     facts = MONTHLY.facts(MONTHLY, cast.town, MAY)
     month, until = Ledger([cast.town.pk], MAY), Ledger([cast.town.pk], YearToDate(MAY))
     told = {each["metric"].code: each["values"] for table in facts["tables"] for each in table["lines"]}
-    assert told["hazards_found"][:2] == [1, 2]
+    assert told["hazards_found"][:2] == ["1", "2"]
     for code, values in told.items():
-        assert values[:2] == [month.value(metrics()[code]), until.value(metrics()[code])]
+        assert values[:2] == [ledger.printed(metrics()[code], "实") for ledger in (month, until)]
+
+
+def test_small_counts_of_people_leave_the_town_as_less_than_five(cast):
+    make_headcount(by=cast.clerk, day=dt.date(2020, 5, 4), parties=3, intellectuals=41)
+    facts = MONTHLY.facts(MONTHLY, cast.town, MAY)
+    assert (line(facts, "民主党派成员人数")[0], line(facts, "党外知识分子人数")[0]) == ("少于5", "41")
 
 
 @pytest.mark.parametrize("month", range(1, 13))
