@@ -11,7 +11,6 @@ import re
 import subprocess
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from threading import Lock
 from typing import Any
@@ -21,9 +20,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from workplans.format import STANDARD
 from workplans.paper import INVISIBLE, Block, Paper, PaperRefused
-
-POINTS_PER_MM = 72 / 25.4
 
 # The official faces first, the free ones that stand in for them after.
 FACES = {
@@ -47,47 +45,6 @@ MOST_FACES = 50
 # a few long papers cannot hold every worker of the server.
 rendering = Lock()
 PATIENCE = 20  # seconds
-
-
-@dataclass(frozen=True)
-class Measures:
-    """The measures of a page: millimetres for the sheet, points for the type."""
-
-    top: float = 37
-    left: float = 28
-    width: float = 156
-    height: float = 225
-    lines: int = 22
-    characters: int = 28
-    size: float = 16  # 三号
-    number_drop: float = 7  # from the type area to the dash beside the page number
-
-    @property
-    def right(self) -> float:
-        return 210 - self.width - self.left
-
-    @property
-    def bottom(self) -> float:
-        return 297 - self.height - self.top
-
-    @property
-    def pitch(self) -> float:
-        """From line to line: the first line's top and the last one's foot touch the type area's edges."""
-        return (self.height * POINTS_PER_MM - self.size) / (self.lines - 1)
-
-    @property
-    def cell(self) -> float:
-        """The width of one character with its spacing."""
-        return self.width * POINTS_PER_MM / self.characters
-
-    @property
-    def spacing(self) -> float:
-        return self.cell - self.size
-
-    @property
-    def overhang(self) -> float:
-        """Half the leading, in millimetres: a line's box ends that far outside its characters."""
-        return (self.pitch - self.size) / 2 / POINTS_PER_MM
 
 
 def render_pdf(paper: Paper) -> bytes:
@@ -148,7 +105,7 @@ def page(template: str, facts: Mapping[str, Any]) -> str:
         "number": stack("宋体"),
         "latin": stack("数字", "仿宋"),
     }
-    return render_to_string(template, {**facts, "measures": Measures(), "stacks": faces})
+    return render_to_string(template, {**facts, "measures": STANDARD, "stacks": faces})
 
 
 def stack(*faces: str) -> SafeString:
