@@ -15,6 +15,8 @@ from typing import Literal, Protocol
 
 from django.utils.translation import gettext as _
 
+from workplans.format import STANDARD, Format
+
 # A general paper has at most 5,000 characters by the rules; these bounds only keep hostile text from the renderer,
 # whose time grows with characters and lines, and explodes with stacked marks.
 MAX_CHARACTERS = 10_000
@@ -93,6 +95,7 @@ class Paper:
     blocks: tuple[Block, ...]
     signature: str = ""
     date_text: str = ""
+    format: Format = STANDARD
     lang: str = "zh-CN"
 
     def __post_init__(self) -> None:
