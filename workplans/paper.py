@@ -27,6 +27,9 @@ MAX_COMBINING_MARKS = 4
 
 SHORT_HEADING = 20
 
+# Where a writer types it in a title, the title is broken: | is on every keyboard, and in no title for its own sake.
+TITLE_BREAK = re.compile(r"\s*[|｜]\s*")
+
 CHINESE = "[一二三四五六七八九十百]{1,4}"
 LEVELS = {
     "level1": re.compile(rf"{CHINESE}、"),
@@ -104,6 +107,16 @@ class Paper:
             if len(text) > MAX_TITLE:
                 raise PaperRefused(_("标题和落款各不得超过%(limit)s字。") % {"limit": MAX_TITLE})
         refuse_length(sum(len(block.text) for block in self.blocks), len(self.blocks))
+
+
+def broken_title(title: str) -> str:
+    """A title with a line break wherever the writer marked one."""
+    return "\n".join(filter(None, TITLE_BREAK.split(title)))
+
+
+def plain_title(title: str) -> str:
+    """The title in one line, as lists and file names show it."""
+    return TITLE_BREAK.sub("", title)
 
 
 def blocks_of(text: str | Iterable[str | Printed]) -> tuple[Block, ...]:

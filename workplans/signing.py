@@ -20,15 +20,17 @@ from django.db import transaction
 
 from accounts.models import AuditEvent, User
 
+from . import sources
 from .document import refuse_unprintable, render_pdf
 from .metrics import Metric
 from .models import SignedDocument, SignedFigure, SignedRow, Summary
 from .numerals import date_in_text
-from .paper import Paper, PaperRefused
+from .paper import Paper, PaperRefused, broken_title
 from .proof import Proof, proof_of
 from .resolve import Figure, placed_figures
 
 FrozenRow = tuple[str, dt.date | None, str, int]  # number, day, title, what it added
+PlacedFigure = tuple[int, Figure, tuple[FrozenRow, ...]]  # its place in the text, itself, the rows behind it
 
 
 class CannotSign(Exception):
@@ -49,7 +51,7 @@ class Content:
 
     paper: Paper
     text: str
-    figures: tuple[tuple[int, Figure, tuple[FrozenRow, ...]], ...]  # place in the text, figure, rows
+    figures: tuple[PlacedFigure, ...]
 
     @property
     def sha256(self) -> str:
@@ -75,7 +77,7 @@ def sign(summary: Summary, by: User, at: dt.datetime, day: dt.date, seen: str) -
         raise Changed
     refuse_faults(proof)
     content = content_of(proof, day)
-    pdf = render_pdf(content.paper)
+    pdf = render_pdf(content.paper, sources.files(content.figures))
     with transaction.atomic():
         summary.date = summary.date or day
         summary.mark_signed(by, seen)
@@ -86,7 +88,7 @@ def sign(summary: Summary, by: User, at: dt.datetime, day: dt.date, seen: str) -
             content_sha256=content.sha256, pdf=pdf, pdf_sha256=hashlib.sha256(pdf).hexdigest(),
         )  # fmt: skip
         _freeze_figures(document, content)
-        AuditEvent.objects.record(by, AuditEvent.Action.SIGN, summary.title, document.pdf_sha256)
+        AuditEvent.objects.record(by, AuditEvent.Action.SIGN, str(summary), document.pdf_sha256)
     return document
 
 
@@ -124,7 +126,7 @@ def paper_of(proof: Proof, day: dt.date) -> Paper:
     signature = summary.unit.signature or summary.unit.name
     refuse_unprintable(summary.title + signature)
     return Paper(
-        title=summary.title,
+        title=broken_title(summary.title),
         blocks=tuple(block for section in proof.sections for block in section.blocks),
         signature=signature,
         date_text=date_in_text(summary.date or day),

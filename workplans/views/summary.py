@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import access
 from accounts.models import AuditEvent, Role
-from workplans import compose, signing
+from workplans import compose, signing, sources
 from workplans.area import CORE, areas
 from workplans.document import render_pdf
 from workplans.forms.summary import HeadForm, SectionForm, SendBackForm, StepForm, typed_text
@@ -191,15 +191,16 @@ def summary_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The signed bytes; before signing, a draft that only its file name calls one."""
     found = _readable(request, pk)
     if found.is_signed:
-        pdf, name = bytes(found.document.pdf), f"{found.title}.pdf"
+        pdf, name = bytes(found.document.pdf), f"{found}.pdf"
     else:
         proof = proof_of(found)
         try:
-            pdf, name = render_pdf(signing.paper_of(proof, timezone.localdate())), f"{found.title}（草稿）.pdf"
+            content = signing.content_of(proof, timezone.localdate())
+            pdf, name = render_pdf(content.paper, sources.files(content.figures)), f"{found}（草稿）.pdf"
         except PaperRefused as refusal:
             messages.error(request, _("现在还不能生成 PDF：%(why)s") % {"why": refusal})
             return redirect(_edit_url(found, _first_refused(proof)))
-    AuditEvent.objects.record(request.user, AuditEvent.Action.EXPORT, found.title, name)
+    AuditEvent.objects.record(request.user, AuditEvent.Action.EXPORT, str(found), name)
     return FileResponse(io.BytesIO(pdf), as_attachment=True, filename=name, content_type="application/pdf")
 
 

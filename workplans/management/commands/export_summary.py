@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from accounts.models import Unit
-from workplans import compose, signing
+from workplans import compose, signing, sources
 from workplans.document import render_pdf
 from workplans.models import Activity, Period, Summary
 from workplans.paper import PaperRefused
@@ -53,7 +53,8 @@ def paper(unit: Unit, period: Period) -> tuple[str, bytes]:
             Summary(unit=unit, period=period, title=compose.title(unit, period)), compose.draft(unit, period)
         )
     try:
-        return what, render_pdf(signing.paper_of(proof, timezone.localdate()))
+        content = signing.content_of(proof, timezone.localdate())
+        return what, render_pdf(content.paper, sources.files(content.figures))
     except PaperRefused as refusal:
         raise CommandError(str(refusal)) from refusal
 
