@@ -79,6 +79,11 @@ def roles() -> dict[str, str]:
     return {role: chosen(role) for role in FACES}
 
 
+def summary_of_faces() -> str:
+    """小标宋 Noto Serif CJK SC, 仿宋 FandolFang, …: a line for the log and for who watches the machine."""
+    return ", ".join(f"{role} {family or 'MISSING'}" for role, family in roles().items())
+
+
 def is_in_body_face(character: str) -> bool:
     family = chosen("仿宋")
     if family:
@@ -142,8 +147,10 @@ def is_chinese(character: str) -> bool:
 
 
 def place_in(text: str, at: int) -> str:
-    """第3段第12字: which line of the text, and which character of it."""
+    """第3段第12字: which line of the text, if it has several, and which character of it."""
     line_start = text.rfind("\n", 0, at) + 1
+    if "\n" not in text:
+        return _("第%(character)d字") % {"character": at + 1}
     return _("第%(line)d段第%(character)d字") % {"line": text.count("\n", 0, at) + 1, "character": at - line_start + 1}
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from .document import refuse_unprintable
+from .fonts import StandIn, refuse_unprintable, stand_ins
 from .ledger import Ledger
 from .models import Summary, SummarySection
 from .paper import Block, PaperRefused, blocks_of
@@ -44,6 +44,11 @@ class SectionProof:
     @property
     def refusal(self) -> str:
         return self.set[1]
+
+    @cached_property
+    def stand_ins(self) -> list[StandIn]:
+        """The characters that the body face lacks, and what prints them."""
+        return stand_ins(plain(self.lines))
 
     @cached_property
     def unsourced(self) -> list[Unsourced]:

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ..document import refuse_unprintable
+from ..fonts import refuse_unprintable
 from ..models import Summary, refuse_private_numbers
 from ..paper import MAX_CHARACTERS, PaperRefused, refuse_hostile
 
