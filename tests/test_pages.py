@@ -37,7 +37,7 @@ from tests.factories import (
     make_village,
 )
 from workplans.compose import start
-from workplans.models import Attachment
+from workplans.models import Attachment, PaperFormat
 
 CLERK, REVIEWER, SIGNER, DISTRICT, ADMINISTRATOR = (
     Role.CLERK,
@@ -77,6 +77,7 @@ class Town:
         self.summary.save()
         self.section = self.summary.sections.get(slot="intro")
         self.section.rewrite(f"{CANARY}正文", by, timezone.now())
+        PaperFormat.objects.create(unit=cast.town, mark=f"{CANARY}文件")
         AuditEvent.objects.record(by, AuditEvent.Action.EXPORT, f"{CANARY}总结")
         self.follow(by)
 
@@ -187,6 +188,8 @@ PAGES = {
     "summary_send_back": Page((REVIEWER, SIGNER), thing=of("summary"), get=302, post=302),
     "summary_sign": Page((SIGNER,), thing=of("summary"), get=302, post=302),
     "summary_pdf": Page(READERS, thing=of("summary"), post=405, but={(DISTRICT, "get"): 404}),
+    "summary_letter": Page(WRITERS, thing=of("summary")),
+    "paper_format": Page((REVIEWER, ADMINISTRATOR), thing=code),
     # religion: matters
     **{
         name: page

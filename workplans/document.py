@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from workplans import fonts, worker
 from workplans.fonts import FACES, RARE, check_fonts, refuse_unprintable
-from workplans.format import STANDARD, Format
+from workplans.format import POINTS_PER_MM, STANDARD, Format
 from workplans.paper import Paper, PaperRefused
 from workplans.typeset import paragraph, typeset
 
@@ -55,8 +55,16 @@ def page_source(paper: Paper) -> str:
         "paragraphs": list(map(paragraph, paper.blocks)),
         "signature": typeset(paper.signature),
         "date_text": typeset(paper.date_text),
+        "letter": paper.letter,
+        "mark_size": mark_size(paper),
     }
     return page("print/summary.html", facts, paper.format)
+
+
+def mark_size(paper: Paper) -> float:
+    """Points: the organ's mark as large as the type area's width allows, and no larger than the standard's 15 mm."""
+    mark = paper.letter.mark if paper.letter else ""
+    return min(42.0, round(0.96 * paper.format.width * POINTS_PER_MM / max(len(mark), 1), 1))
 
 
 def page(template: str, facts: Mapping[str, Any], format: Format = STANDARD) -> str:

@@ -91,6 +91,28 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Letter:
+    """What a paper that is sent upward carries besides its text; whatever is empty is not printed."""
+
+    mark: str = ""  # 发文机关标志, in red; with it comes the red rule
+    number: str = ""  # 发文字号
+    addressee: str = ""  # 主送机关, without its colon
+    annexes: tuple[str, ...] = ()  # 附件说明
+    copies_to: str = ""  # 版记: 抄送
+    printed_by: str = ""  # 版记: 印发机关
+    printed_on: str = ""  # 版记: 印发日期
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        rest = (self.mark, self.number, self.addressee, self.copies_to, self.printed_by, self.printed_on)
+        return tuple(filter(None, (*rest, *self.annexes)))
+
+    @property
+    def has_imprint(self) -> bool:
+        return bool(self.copies_to or self.printed_by)
+
+
+@dataclass(frozen=True)
 class Paper:
     """A whole paper. A title of several lines carries its line breaks. Raises PaperRefused beyond the limits above."""
 
@@ -99,6 +121,7 @@ class Paper:
     signature: str = ""
     date_text: str = ""
     format: Format = STANDARD
+    letter: Letter | None = None
     lang: str = "zh-CN"
 
     def __post_init__(self) -> None:
@@ -106,6 +129,8 @@ class Paper:
             refuse_hostile(text)
             if len(text) > MAX_TITLE:
                 raise PaperRefused(_("标题和落款各不得超过%(limit)s字。") % {"limit": MAX_TITLE})
+        for text in self.letter.texts if self.letter else ():
+            refuse_hostile(text)
         refuse_length(sum(len(block.text) for block in self.blocks), len(self.blocks))
 
 

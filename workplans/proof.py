@@ -12,7 +12,7 @@ from functools import cached_property
 
 from .fonts import StandIn, refuse_unprintable, stand_ins
 from .ledger import Ledger
-from .models import Summary, SummarySection
+from .models import Summary, SummaryLetter, SummarySection
 from .paper import Block, PaperRefused, blocks_of
 from .resolve import Line, Unknown, Unsourced, plain, resolve, segments, unknown, unsourced
 
@@ -111,8 +111,9 @@ class Proof:
     @property
     def sha256(self) -> str:
         """Names exactly these words: what a reviewer or signer saw when he took his step."""
-        summary = self.summary
-        return hashlib.sha256(f"{summary.title}\n{summary.date or ''}\n{self.text}".encode()).hexdigest()
+        summary, letter = self.summary, SummaryLetter.objects.of(self.summary)
+        head = f"{summary.title}\n{summary.date or ''}\n{letter.words}"
+        return hashlib.sha256(f"{head}{self.text}".encode()).hexdigest()
 
     def of(self, slot: str) -> SectionProof | None:
         return next((section for section in self.sections if section.section.slot == slot), None)

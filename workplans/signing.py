@@ -23,7 +23,7 @@ from accounts.models import AuditEvent, User
 from . import sources
 from .document import refuse_unprintable, render_pdf
 from .metrics import Metric
-from .models import SignedDocument, SignedFigure, SignedRow, Summary
+from .models import PaperFormat, SignedDocument, SignedFigure, SignedRow, Summary, SummaryLetter
 from .numerals import date_in_text
 from .paper import Paper, PaperRefused, broken_title
 from .proof import Proof, proof_of
@@ -124,12 +124,17 @@ def paper_of(proof: Proof, day: dt.date) -> Paper:
         raise PaperRefused(proof.refusals[0])
     summary = proof.summary
     signature = summary.unit.signature or summary.unit.name
-    refuse_unprintable(summary.title + signature)
+    date_text = date_in_text(summary.date or day)
+    usual = PaperFormat.objects.of(summary.unit)
+    letter = SummaryLetter.objects.of(summary).letter(usual, date_text)
+    refuse_unprintable("".join([summary.title, signature, *(letter.texts if letter else ())]))
     return Paper(
         title=broken_title(summary.title),
         blocks=tuple(block for section in proof.sections for block in section.blocks),
         signature=signature,
-        date_text=date_in_text(summary.date or day),
+        date_text=date_text,
+        format=usual.format,
+        letter=letter,
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import dashboard, issues, ledger, summary, targets
+from .views import dashboard, issues, ledger, paper_format, summary, targets
 
 urlpatterns = [
     # 首页, 领域
@@ -43,4 +43,6 @@ urlpatterns = [
     path("summaries/<int:pk>/send-back/", summary.summary_send_back, name="summary_send_back"),
     path("summaries/<int:pk>/sign/", summary.summary_sign, name="summary_sign"),
     path("summaries/<int:pk>/pdf/", summary.summary_pdf, name="summary_pdf"),
+    path("summaries/<int:pk>/letter/", paper_format.summary_letter, name="summary_letter"),
+    path("paper-format/<slug:code>/", paper_format.paper_format, name="paper_format"),
 ]

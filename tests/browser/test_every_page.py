@@ -202,6 +202,8 @@ class Site:
             Visit("summary_send_back", (self.review.pk,), who=("reviewer",)),
             Visit("summary_send_back", (self.signing.pk,), who=("signer",)),
             Visit("summary_sign", (self.signing.pk,)),
+            Visit("summary_letter", (self.draft.pk,), who=writers),
+            Visit("paper_format", (self.town.code,), who=("reviewer", "admin")),
             Visit("manage"),
             Visit("unit_new"),
             Visit("unit_edit", (self.town.code,)),

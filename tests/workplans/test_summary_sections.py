@@ -122,9 +122,7 @@ def test_refused_text_is_answered_beside_the_box_with_what_was_typed(summary, cl
 def test_a_title_that_no_face_can_print_is_answered_beside_its_box(summary, clerk):
     typed = {"title": "总结😀", "date": "", "version": summary.version}
     page = clerk.post(reverse("summary", args=[summary.pk]), typed)
-    assert page.context["form"].errors == {
-        "title": ["第3字：字体里没有“😀”（U+1F600），印不出来，请删去或换一个字。"]
-    }
+    assert page.context["form"].errors == {"title": ["第3字：字体里没有“😀”（U+1F600），印不出来，请删去或换一个字。"]}
     summary.refresh_from_db()
     assert "😀" not in summary.title
 
