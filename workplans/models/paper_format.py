@@ -99,9 +99,10 @@ class PaperFormat(Versioned):
 class SummaryLetterQuerySet(OwnedQuerySet["SummaryLetter"]):
     def of(self, summary: Summary) -> SummaryLetter:
         """The summary's own, or one that is not used yet and takes from the unit what rarely changes."""
-        found = self.of_unit(summary.unit_id).filter(summary=summary).first()
-        if found or not summary.pk:
-            return found or SummaryLetter(unit=summary.unit)
+        if not summary.pk:
+            return SummaryLetter(unit=summary.unit)
+        if found := self.of_unit(summary.unit_id).filter(summary=summary).first():
+            return found
         usual = PaperFormat.objects.of(summary.unit)
         return SummaryLetter(unit=summary.unit, summary=summary, addressee=usual.addressee, copies_to=usual.copies_to)
 
