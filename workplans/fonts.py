@@ -131,6 +131,10 @@ class StandIn:
     place: str
     family: str
 
+    def __str__(self) -> str:
+        words = {"character": self.character, "code": self.code, "place": self.place, "family": self.family or "—"}
+        return _("“%(character)s”（%(code)s，%(place)s，%(family)s）") % words
+
     @property
     def code(self) -> str:
         return code_of(self.character)
