@@ -57,6 +57,7 @@ CHINESE_TEXTS = {
         Unit._meta.get_field("study_topics").default,
     },
     "accounts/forms.py": {"修改：", "、"},  # the audit log is stored in Chinese
+    "workplans/views/paper_format.py": {"修改公文格式"},  # the audit log is stored in Chinese
     "accounts/views/manage.py": {
         "新建单位",
         "新建村（社区），属",

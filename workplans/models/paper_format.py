@@ -82,7 +82,7 @@ class PaperFormat(Versioned):
         verbose_name = _("公文格式")
 
     def __str__(self) -> str:
-        return f"{self.unit}：{self._meta.verbose_name}"
+        return str(self.unit)
 
     def keep(self) -> None:
         """Store it over the version its writer saw. Raises Conflict when somebody else stored one since."""
