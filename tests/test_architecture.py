@@ -108,7 +108,7 @@ class TestArrows:
     def test_only_the_document_knows_the_program_that_draws_pdf(self):
         knowing = {path for path, tree in sources(*ARROWS) for name in imports(path, tree)
                    if name.split(".")[0] in ("weasyprint", "pydyf")}  # fmt: skip
-        assert knowing == {"workplans/document.py", "workplans/justify.py"}
+        assert knowing == {"workplans/render.py", "workplans/justify.py"}
 
 
 class TestQueries:

@@ -8,6 +8,7 @@ from django.urls import include, path, reverse
 from accounts import access
 from config import urls
 from tests.cast import Cast
+from workplans import fonts
 
 SECRET = "canary-in-the-traceback"
 
@@ -96,9 +97,17 @@ def test_what_a_signed_in_person_sees_is_kept_nowhere(clerk: Client):
     assert "no-store" in Client().get(reverse("sign_in"))["Cache-Control"]
 
 
-def test_health_is_asked_without_an_account_and_tells_nothing(visitor: Client):
+def test_health_is_asked_without_an_account_and_tells_nothing_but_the_faces_that_print(visitor: Client):
     response = visitor.get("/healthz")
-    assert (response.status_code, response.content) == (200, b"ok\n")
+    first, second = response.content.decode().splitlines()
+    assert (response.status_code, first) == (200, "ok")
+    assert second.startswith("faces: 小标宋 ")
+    assert "仿宋 FandolFang" in second
+
+
+def test_health_names_a_role_that_has_no_face(visitor: Client, monkeypatch):
+    monkeypatch.setitem(fonts.FACES, "仿宋", ("仿宋_GB2312",))
+    assert "仿宋 MISSING" in visitor.get("/healthz").content.decode()
 
 
 def test_health_is_bad_without_a_database(visitor: Client, monkeypatch):

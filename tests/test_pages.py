@@ -47,7 +47,7 @@ from tests.factories import (
     make_village,
 )
 from workplans.compose import start
-from workplans.models import Attachment
+from workplans.models import Attachment, PaperFormat
 
 CLERK, REVIEWER, SIGNER, DISTRICT, ADMINISTRATOR = (
     Role.CLERK,
@@ -87,6 +87,7 @@ class Town:
         self.summary.save()
         self.section = self.summary.sections.get(slot="intro")
         self.section.rewrite(f"{CANARY}正文", by, timezone.now())
+        PaperFormat.objects.create(unit=cast.town, mark=f"{CANARY}文件")
         AuditEvent.objects.record(by, AuditEvent.Action.EXPORT, f"{CANARY}总结")
         self.count(by)
         self.follow(by)
@@ -270,6 +271,8 @@ PAGES = {
     "report_pdf": Page(READERS, more=("annual",), post=405),
     "report_word": Page(READERS, more=("annual",), post=405),
     "report_text": Page(READERS, more=("annual",), post=405),
+    "summary_letter": Page(WRITERS, thing=of("summary")),
+    "paper_format": Page((REVIEWER, ADMINISTRATOR), thing=code),
     # religion: matters
     **{
         name: page

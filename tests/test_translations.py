@@ -40,6 +40,9 @@ CHINESE_BY_NATURE = {
     "workplans/document.py": "sets a Chinese paper",
     "workplans/quarterly.py": "writes a note, a Chinese paper",
     "workplans/justify.py": "Chinese punctuation",
+    "workplans/typeset.py": "Chinese punctuation",
+    "workplans/fonts.py": "the names of Chinese faces",
+    "workplans/sources.py": "writes files that go with a Chinese paper",
     "workplans/demo": "the demonstration's data",
     "workplans/management": "commands speak both languages at once",
     "accounts/management": "commands speak both languages at once",
@@ -65,6 +68,7 @@ CHINESE_TEXTS = {
         Unit._meta.get_field("study_topics").default,
     },
     "accounts/forms.py": {"修改：", "、"},  # the audit log is stored in Chinese
+    "workplans/views/paper_format.py": {"修改公文格式"},  # the audit log is stored in Chinese
     "accounts/views/manage.py": {
         "新建单位",
         "新建村（社区），属",

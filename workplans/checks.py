@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
 
 from . import area
-from .document import check_fonts
+from .fonts import check_fonts
 from .metrics import Metric
 from .models.period import Period, Span
 

@@ -2,7 +2,8 @@
 
 WeasyPrint justifies by widening spaces only (a TODO in its source), and Chinese has none. This replaces that one
 private function by one that spreads the missing width over the Chinese characters of the line; digits and Latin words
-stay tight unless the line has little else. tests/workplans/test_document.py fails when WeasyPrint changes underneath.
+stay tight unless the line has little else. tests/workplans/test_justify.py fails when WeasyPrint
+changes underneath; docs/justification.md says what to do then.
 """
 
 import re

@@ -15,6 +15,8 @@ from typing import Any, Literal, Protocol
 
 from django.utils.translation import gettext as _
 
+from workplans.format import STANDARD, Format
+
 # A general paper has at most 5,000 characters by the rules; these bounds only keep hostile text from the renderer,
 # whose time grows with characters and lines, and explodes with stacked marks.
 MAX_CHARACTERS = 10_000
@@ -24,6 +26,9 @@ MAX_BLANK_LINES = 50
 MAX_COMBINING_MARKS = 4
 
 SHORT_HEADING = 20
+
+# Where a writer types it in a title, the title is broken: | is on every keyboard, and in no title for its own sake.
+TITLE_BREAK = re.compile(r"\s*[|｜]\s*")
 
 CHINESE = "[一二三四五六七八九十百]{1,4}"
 LEVELS = {
@@ -96,6 +101,28 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Letter:
+    """What a paper that is sent upward carries besides its text; whatever is empty is not printed."""
+
+    mark: str = ""  # 发文机关标志, in red; with it comes the red rule
+    number: str = ""  # 发文字号
+    addressee: str = ""  # 主送机关, without its colon
+    annexes: tuple[str, ...] = ()  # 附件说明
+    copies_to: str = ""  # 版记: 抄送
+    printed_by: str = ""  # 版记: 印发机关
+    printed_on: str = ""  # 版记: 印发日期
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        rest = (self.mark, self.number, self.addressee, self.copies_to, self.printed_by, self.printed_on)
+        return tuple(filter(None, (*rest, *self.annexes)))
+
+    @property
+    def has_imprint(self) -> bool:
+        return bool(self.copies_to or self.printed_by)
+
+
+@dataclass(frozen=True)
 class Paper:
     """A whole paper. A title of several lines carries its line breaks. Raises PaperRefused beyond the limits above."""
 
@@ -103,6 +130,8 @@ class Paper:
     blocks: tuple[Block, ...]
     signature: str = ""
     date_text: str = ""
+    format: Format = STANDARD
+    letter: Letter | None = None
     lang: str = "zh-CN"
     code: str = ""  # 版本码, of a signed paper
     sources: tuple[Source, ...] = ()  # printed as an annex, when the signer wants it
@@ -112,7 +141,19 @@ class Paper:
             refuse_hostile(text)
             if len(text) > MAX_TITLE:
                 raise PaperRefused(_("标题和落款各不得超过%(limit)s字。") % {"limit": MAX_TITLE})
+        for text in self.letter.texts if self.letter else ():
+            refuse_hostile(text)
         refuse_length(sum(len(block.text) for block in self.blocks), len(self.blocks))
+
+
+def broken_title(title: str) -> str:
+    """A title with a line break wherever the writer marked one."""
+    return "\n".join(filter(None, TITLE_BREAK.split(title)))
+
+
+def plain_title(title: str) -> str:
+    """The title in one line, as lists and file names show it."""
+    return TITLE_BREAK.sub("", title)
 
 
 def blocks_of(text: str | Iterable[str | Printed]) -> tuple[Block, ...]:

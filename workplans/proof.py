@@ -16,9 +16,9 @@ from django.db import transaction
 
 from accounts.models import User
 
-from .document import refuse_unprintable
+from .fonts import StandIn, refuse_unprintable, stand_ins
 from .ledger import Ledger
-from .models import AcceptedNumber, SeenFigure, Summary, SummarySection
+from .models import AcceptedNumber, SeenFigure, Summary, SummaryLetter, SummarySection
 from .paper import Block, PaperRefused, blocks_of
 from .resolve import Figure, Line, Unknown, Unsourced, figures, plain, resolve, segments, unknown, unsourced
 from .typed import TypedNumber, accepted, typed_numbers
@@ -52,6 +52,11 @@ class SectionProof:
     @property
     def refusal(self) -> str:
         return self.set[1]
+
+    @cached_property
+    def stand_ins(self) -> list[StandIn]:
+        """The characters that the body face lacks, and what prints them."""
+        return stand_ins(plain(self.lines))
 
     @cached_property
     def unsourced(self) -> list[Unsourced]:
@@ -145,8 +150,9 @@ class Proof:
     @property
     def sha256(self) -> str:
         """Names exactly these words: what a reviewer or signer saw when he took his step."""
-        summary = self.summary
-        return hashlib.sha256(f"{summary.title}\n{summary.date or ''}\n{self.text}".encode()).hexdigest()
+        summary, letter = self.summary, SummaryLetter.objects.of(self.summary)
+        head = f"{summary.title}\n{summary.date or ''}\n{letter.words}"
+        return hashlib.sha256(f"{head}{self.text}".encode()).hexdigest()
 
     def of(self, slot: str) -> SectionProof | None:
         return next((section for section in self.sections if section.section.slot == slot), None)

@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from . import area
+from . import area, small
 from .ledger import Ledger
 from .metrics import Metric
 
@@ -38,6 +38,11 @@ class Figure:
     exact: int
     printed: str
     was: int | None = field(default=None, compare=False)  # when its text was last saved, where that was another value
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether a paper tells it in words instead of a number: neither its exact value nor its rows leave the town."""
+        return self.printed in small.WORDS
 
 
 @dataclass(frozen=True)

@@ -20,17 +20,19 @@ from django.db import transaction
 
 from accounts.models import AuditEvent, User
 
+from . import sources
 from .answers import Unanswered, owed
 from .document import refuse_unprintable, render_pdf
 from .metrics import Metric
-from .models import SignedDocument, SignedFigure, SignedRow, Summary, shanghai_day
+from .models import PaperFormat, SignedDocument, SignedFigure, SignedRow, Summary, SummaryLetter, shanghai_day
 from .numerals import date_in_text
-from .paper import Paper, PaperRefused, Source, blocks_of
+from .paper import Paper, PaperRefused, Source, blocks_of, broken_title
 from .proof import Proof, proof_of
 from .resolve import Figure, placed_figures
 
 CODE_LENGTH = 12  # of 64 hexadecimal digits
 FrozenRow = tuple[str, dt.date | None, str, int]  # number, day, title, what it added
+PlacedFigure = tuple[int, Figure, tuple[FrozenRow, ...]]  # its place in the text, itself, the rows behind it
 
 
 class CannotSign(Exception):
@@ -52,11 +54,12 @@ class Content:
     of: tuple[str, str, int]  # unit, half-year, edition: the same words of another are another paper
     paper: Paper
     text: str
-    figures: tuple[tuple[int, Figure, tuple[FrozenRow, ...]], ...]  # place in the text, figure, rows
+    figures: tuple[PlacedFigure, ...]
 
     @property
     def head(self) -> list[object]:
-        return ["paper", *self.of, self.paper.title, self.paper.signature, self.paper.date_text]
+        letter = self.paper.letter.texts if self.paper.letter else ()
+        return ["paper", *self.of, self.paper.title, self.paper.signature, self.paper.date_text, *letter]
 
     @property
     def code(self) -> str:
@@ -99,8 +102,8 @@ def sign(
         raise Changed
     refuse_faults(proof)
     content = content_of(proof, day)
-    sources = sources_of(content) if annex else ()
-    pdf = render_pdf(replace(content.paper, code=content.code, sources=sources))
+    paper = replace(content.paper, code=content.code, sources=sources_of(content) if annex else ())
+    pdf = pdf_of(paper, content.figures)
     with transaction.atomic():
         summary.date = summary.date or day
         summary.mark_signed(by, seen)
@@ -112,7 +115,7 @@ def sign(
             pdf=pdf, pdf_sha256=hashlib.sha256(pdf).hexdigest(),
         )  # fmt: skip
         _freeze_figures(document, content)
-        AuditEvent.objects.record(by, AuditEvent.Action.SIGN, summary.title, document.pdf_sha256)
+        AuditEvent.objects.record(by, AuditEvent.Action.SIGN, str(summary), document.pdf_sha256)
     return document
 
 
@@ -146,6 +149,11 @@ def content_of(proof: Proof, day: dt.date) -> Content:
     return Content(of, paper_of(proof, day), proof.text, figures)
 
 
+def pdf_of(paper: Paper, figures: Iterable[PlacedFigure]) -> bytes:
+    """The PDF, with the ledger behind its figures embedded. Raises PaperRefused."""
+    return render_pdf(paper, sources.files(figures))
+
+
 def sources_of(content: Content) -> tuple[Source, ...]:
     """Every figure of the text once for each way it is printed, in reading order.
 
@@ -155,7 +163,7 @@ def sources_of(content: Content) -> tuple[Source, ...]:
         (figure.metric.code, figure.printed): Source(
             figure.metric.label,
             figure.printed,
-            str(figure.exact) if figure.printed[:1].isdigit() else figure.printed,
+            figure.printed if figure.is_withheld else figure.metric.exactly(figure.exact),
             tuple(dict.fromkeys(row[0] for row in rows)),
         )
         for _, figure, rows in content.figures
@@ -169,12 +177,17 @@ def paper_of(proof: Proof, day: dt.date) -> Paper:
         raise PaperRefused(proof.refusals[0])
     summary = proof.summary
     signature = summary.unit.signature or summary.unit.name
-    refuse_unprintable(summary.title + signature)
+    date_text = date_in_text(summary.date or day)
+    usual = PaperFormat.objects.of(summary.unit)
+    letter = SummaryLetter.objects.of(summary).letter(usual, date_text)
+    refuse_unprintable("".join([summary.title, signature, *(letter.texts if letter else ())]))
     return Paper(
-        title=summary.title,
+        title=broken_title(summary.title),
         blocks=tuple(block for section in proof.sections for block in section.blocks),
         signature=signature,
-        date_text=date_in_text(summary.date or day),
+        date_text=date_text,
+        format=usual.format,
+        letter=letter,
     )
 
 
@@ -183,7 +196,7 @@ def signed_paper(document: SignedDocument) -> Paper:
     summary = document.summary
     figures = document.figures.order_by("position")
     return Paper(
-        title=summary.title,
+        title=broken_title(summary.title),
         blocks=blocks_of(document.segments(figures)),
         signature=document.signed_as,
         date_text=date_in_text(summary.date or shanghai_day(document.signed_at)),

@@ -11,6 +11,7 @@ from .views import (
     issues,
     ledger,
     numbers,
+    paper_format,
     posts,
     quarterly,
     reports,
@@ -90,4 +91,6 @@ urlpatterns = [
     path("summaries/<int:pk>/pdf/", forms_of_paper.summary_pdf, name="summary_pdf"),
     path("summaries/<int:pk>/word/", forms_of_paper.summary_word, name="summary_word"),
     path("summaries/<int:pk>/text/", forms_of_paper.summary_text, name="summary_text"),
+    path("summaries/<int:pk>/letter/", paper_format.summary_letter, name="summary_letter"),
+    path("paper-format/<slug:code>/", paper_format.paper_format, name="paper_format"),
 ]

@@ -342,6 +342,8 @@ class Site:
             Visit("summary", (self.corrected.pk,), who=("signer",)),
             Visit("summary_changes", (self.corrected.pk,), who=town),
             Visit("summary_reopen", (self.signed.pk,)),
+            Visit("summary_letter", (self.draft.pk,), who=writers),
+            Visit("paper_format", (self.town.code,), who=("reviewer", "admin")),
             Visit("manage"),
             Visit("unit_new"),
             Visit("unit_edit", (self.town.code,)),

@@ -15,6 +15,8 @@ from workplans.paper import (
     PaperRefused,
     Run,
     blocks_of,
+    broken_title,
+    plain_title,
 )
 
 
@@ -181,3 +183,14 @@ def test_the_refusal_says_in_chinese_what_to_change():
 def test_a_paper_as_a_whole_has_the_same_limits(place):
     with pytest.raises(PaperRefused):
         Paper(**{"title": "总结", "blocks": (), **place})
+
+
+@pytest.mark.parametrize("mark", ["|", "｜", " | "])
+def test_a_title_is_broken_where_the_writer_marks_it(mark):
+    assert broken_title(f"某镇上半年{mark}统战工作总结") == "某镇上半年\n统战工作总结"
+    assert plain_title(f"某镇上半年{mark}统战工作总结") == "某镇上半年统战工作总结"
+
+
+@pytest.mark.parametrize("title", ["|总结", "总结|", "总||结"])
+def test_a_mark_at_an_end_or_twice_makes_no_empty_line(title):
+    assert "" not in broken_title(title).split("\n")

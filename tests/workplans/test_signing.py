@@ -168,10 +168,10 @@ def test_a_row_exchanged_while_the_pdf_is_made_makes_no_document(cast, venue, ch
     summary = make_summary(by=cast.clerk, texts=TEXTS, state="signing")
     render = signing.render_pdf
 
-    def meanwhile(paper):
+    def meanwhile(*paper):
         checked.void("重复")
         inspect(cast, venue, "另一次检查")
-        return render(paper)
+        return render(*paper)
 
     monkeypatch.setattr(signing, "render_pdf", meanwhile)
     with pytest.raises(signing.Changed):

@@ -192,3 +192,12 @@ def test_the_signed_page_never_reads_the_pdf(cast, signer):
         page(signer, document.summary)
         signer.get(LIST)
     assert not [q["sql"] for q in captured if '"workplans_signeddocument"."pdf"' in q["sql"]]
+
+
+def test_a_broken_title_is_one_line_in_lists_and_two_on_paper(cast, clerk):
+    summary = make_summary(by=cast.clerk)
+    Summary.objects.filter(pk=summary.pk).update(title="某镇上半年|统战工作总结")
+    assert "某镇上半年统战工作总结" in clerk.get(reverse("summaries")).content.decode()
+    page = clerk.get(reverse("summary", args=[summary.pk])).content.decode()
+    assert "某镇上半年<br>统战工作总结" in page
+    assert "某镇上半年|" not in page.replace('value="某镇上半年|', "")

@@ -122,7 +122,7 @@ def test_refused_text_is_answered_beside_the_box_with_what_was_typed(summary, cl
 def test_a_title_that_no_face_can_print_is_answered_beside_its_box(summary, clerk):
     typed = {"title": "总结😀", "date": "", "version": summary.version}
     page = clerk.post(reverse("summary", args=[summary.pk]), typed)
-    assert page.context["form"].errors == {"title": ["字体里没有“😀”（U+1F600），印不出来，请删去或换一个字。"]}
+    assert page.context["form"].errors == {"title": ["第3字：字体里没有“😀”（U+1F600），印不出来，请删去或换一个字。"]}
     summary.refresh_from_db()
     assert "😀" not in summary.title
 
@@ -138,7 +138,7 @@ def test_an_unprintable_row_title_is_told_beside_its_section_and_makes_no_pdf(su
     page = clerk.get(reverse("summary", args=[summary.pk]))
     assert (page.status_code, "字体里没有“😀”（U+1F600）" in page.content.decode()) == (200, True)
     answer = clerk.get(reverse("summary_pdf", args=[summary.pk]), follow=True)
-    assert "现在还不能生成文件：字体里没有“😀”" in answer.content.decode()
+    assert "现在还不能生成文件：第" in answer.content.decode()
 
 
 def test_hostile_text_from_elsewhere_is_told_beside_its_section_and_makes_no_pdf(summary, cast, clerk):
@@ -255,3 +255,16 @@ def test_composing_keeps_every_edit_there_is(summary, cast):
     make_activity(by=cast.clerk)
     compose.compose(summary, dt.datetime.now(dt.UTC))
     assert proof_of(summary).text == "\n\n".join(f"{s.slot}改过" for s in summary.sections.order_by("position"))
+
+
+def test_a_character_that_the_body_face_lacks_is_saved_and_named_with_code_and_place(summary, clerk):
+    answer = saved(clerk, summary, "甲乙。\n联系镕等。")
+    page = clerk.get(answer.url).content.decode()
+    assert "“镕”（U+9555，第2段第3字，Noto Serif CJK SC）" in page
+
+
+def test_a_character_that_cannot_be_printed_is_refused_with_its_place_and_nothing_is_lost(summary, clerk):
+    answer = saved(clerk, summary, "甲乙。\n会议😀成功。")
+    page = answer.content.decode()
+    assert "第2段第3字：字体里没有“😀”（U+1F600）" in page
+    assert "会议😀成功。" in page

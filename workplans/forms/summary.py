@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.guard import refuse_breaks
 
-from ..document import refuse_unprintable
+from ..fonts import refuse_unprintable
 from ..models import Summary, refuse_private_numbers
 from ..paper import MAX_CHARACTERS, PaperRefused, refuse_hostile
 
@@ -35,7 +35,10 @@ class HeadForm(forms.ModelForm):
         model = Summary
         fields = ["title", "date"]
         widgets = {"date": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
-        help_texts = {"date": _("印在落款处；留空则用签发当天。")}
+        help_texts = {
+            "title": _("标题较长时，在要换行的地方写一个竖线 |，印出来就在那里换行；别处显示为一行。"),
+            "date": _("印在落款处；留空则用签发当天。"),
+        }
 
     def clean_title(self) -> str:
         return settable(self.cleaned_data["title"])

@@ -10,6 +10,7 @@ from .lock import PeriodLocked
 from .network import NetworkCount, NetworkLevel, NetworkSnapshot
 from .obstacle import ObstacleType
 from .once import Once
+from .paper_format import PaperFormat, SummaryLetter
 from .period import Period, PeriodField, Span, shanghai_day
 from .post import PublicPost
 from .signed import SignedDocument, SignedFigure, SignedRow
@@ -22,7 +23,8 @@ __all__ = [
     "NEW_STRATA", "AcceptedNumber", "Activity", "Attachment", "AudienceCount", "Category", "Conflict", "Detail",
     "Followed", "Found", "Group", "Headcount", "HeadcountSnapshot", "HostLevel", "Issue", "IssueEntry", "Kept",
     "LedgerCounter", "Light", "Move", "NetworkCount", "NetworkLevel", "NetworkSnapshot", "ObstacleType", "Once",
-    "Period", "PeriodField", "PeriodLocked", "PublicPost", "SeenFigure", "SignedDocument", "SignedFigure",
-    "SignedRow", "Span", "Step", "Summary", "SummarySection", "SummaryStep", "Target", "TargetProgress",
-    "VerifyFailure", "Versioned", "ledger_number", "refuse_private_numbers", "shanghai_day",
+    "PaperFormat", "Period", "PeriodField", "PeriodLocked", "PublicPost", "SeenFigure", "SignedDocument",
+    "SignedFigure", "SignedRow", "Span", "Step", "Summary", "SummaryLetter", "SummarySection", "SummaryStep",
+    "Target", "TargetProgress", "VerifyFailure", "Versioned", "ledger_number", "refuse_private_numbers",
+    "shanghai_day",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import OwnedQuerySet, PartOf, Role, Unit, User
 
+from ..paper import broken_title, plain_title
 from .guard import LineField, ProseField
 from .period import Period, PeriodField
 from .versioned import Conflict, Versioned
@@ -74,7 +75,7 @@ class Summary(Versioned):
     unit = models.ForeignKey(Unit, models.PROTECT, db_index=False, verbose_name=_("单位"))
     period = PeriodField(_("期间"))
     edition = models.PositiveSmallIntegerField(_("版次"), default=1)
-    title = LineField(_("标题"), max_length=80)
+    title = LineField(_("标题"), max_length=80)  # with | where it is broken on paper
     date = models.DateField(_("成文日期"), null=True, blank=True)
     state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.DRAFT, editable=False)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False, editable=False)
@@ -87,7 +88,11 @@ class Summary(Versioned):
         constraints = [models.UniqueConstraint(fields=["unit", "period", "edition"], name="summary_period_edition")]
 
     def __str__(self) -> str:
-        return self.title
+        return plain_title(self.title)
+
+    @property
+    def title_lines(self) -> list[str]:
+        return broken_title(self.title).split("\n")
 
     def may_edit(self, user: User) -> bool:
         return user.unit_id == self.unit_id and user.role in self.EDITORS.get(self.state, ())
@@ -95,7 +100,11 @@ class Summary(Versioned):
     @property
     def label(self) -> str:
         """The title as lists tell editions apart."""
-        return self.title if self.edition == 1 else _("%(title)s（第%(edition)d版）") % vars(self)
+        return (
+            str(self)
+            if self.edition == 1
+            else _("%(title)s（第%(edition)d版）") % {"title": self, "edition": self.edition}
+        )
 
     @property
     def is_signed(self) -> bool:

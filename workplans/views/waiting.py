@@ -65,7 +65,7 @@ def _summary(summary: Summary) -> Task:
         Summary.State.SIGNING: _("签发《%(title)s》"),
     }
     return {
-        "label": verbs[summary.state] % {"title": summary.title},
+        "label": verbs[summary.state] % {"title": summary},
         "url": reverse("summary", args=[summary.pk]),
         "note": _("%(who)s退回：%(reason)s") % {"who": last[0].by.name, "reason": last[0].reason} if returned else "",
         "state": "returned" if returned else summary.state,

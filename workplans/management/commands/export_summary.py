@@ -6,13 +6,16 @@ from django.utils import timezone
 
 from accounts.models import Unit
 from workplans import compose, signing
-from workplans.document import render_pdf
 from workplans.models import Activity, Period, Summary
 from workplans.paper import PaperRefused
 from workplans.proof import proof_of, proof_of_draft
 from workplans.word import docx_of, text_of
 
-FORMS = {".pdf": render_pdf, ".docx": docx_of, ".txt": lambda paper: text_of(paper).encode()}
+FORMS = {
+    ".pdf": signing.pdf_of,
+    ".docx": lambda paper, figures: docx_of(paper),
+    ".txt": lambda paper, figures: text_of(paper).encode(),
+}
 
 
 class Command(BaseCommand):
@@ -44,7 +47,7 @@ def exported(unit: Unit, period: Period, form: str) -> tuple[str, bytes]:
     summary = Summary.objects.of_unit(unit).for_period(period).latest_first().first()
     if summary and summary.is_signed:
         document = summary.document
-        content = bytes(document.pdf) if form == ".pdf" else FORMS[form](signing.signed_paper(document))
+        content = bytes(document.pdf) if form == ".pdf" else FORMS[form](signing.signed_paper(document), ())
         return f"signed, version {document.code}", content
     if summary:
         what, proof = f"draft ({summary.state}), not signed", proof_of(summary)
@@ -55,7 +58,8 @@ def exported(unit: Unit, period: Period, form: str) -> tuple[str, bytes]:
             Summary(unit=unit, period=period, title=compose.title(unit, period)), compose.draft(unit, period)
         )
     try:
-        return what, FORMS[form](signing.paper_of(proof, timezone.localdate()))
+        content = signing.content_of(proof, timezone.localdate())
+        return what, FORMS[form](content.paper, content.figures)
     except PaperRefused as refusal:
         raise CommandError(str(refusal)) from refusal
 
