@@ -12,6 +12,7 @@ from workplans.models import Summary
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PERIOD = "?period=2020H1"
+FIRST_ITEM = "一、成立镇商会。因商会主要负责人人选问题，商会组建工作滞后，为此，必须确保9月底完成商会组建工作。"
 
 
 @pytest.fixture
@@ -24,17 +25,7 @@ def test_a_step_with_a_new_obstacle_is_read_in_the_plans_first_item(page: Page, 
     base = live_server.url
     sign_in(page, base, "clerk")
 
-    # From the area to the chamber, and from the current step to the next one with what holds it up.
-    page.goto(f"{base}/areas/chamber/{PERIOD}")
-    page.get_by_role("main").get_by_role("link", name="商会", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("云川区清溪镇商会")
-    page.get_by_role("link", name="更新这一步").click()
-    page.get_by_label("发起单位名单").check()
-    page.locator("input[name=done_on]").fill(DAY.isoformat())
-    page.locator("select[name=obstacle_type]").select_option("person")
-    page.locator("input[name=obstacle]").fill("商会主要负责人人选问题")
-    page.locator("input[name=obstacle_since]").fill("2020-05-11")
-    page.get_by_role("button", name="保存").click()
+    complete_first_step(page, base)
     expect(page.get_by_role("main")).to_contain_text("第2步：申请筹备")
     expect(page.get_by_role("list", name="筹建步骤").get_by_role("listitem").nth(1)).to_have_attribute(
         "aria-current", "step"
@@ -51,6 +42,18 @@ def test_a_step_with_a_new_obstacle_is_read_in_the_plans_first_item(page: Page, 
     page.get_by_role("button", name="生成初稿").click()
     expect(page).to_have_url(re.compile(r"/summaries/\d+/"))
     page.goto(f"{base}/summaries/{Summary.objects.get().pk}/?section=plan")
-    expect(page.get_by_role("main")).to_contain_text(
-        "一、成立镇商会。因商会主要负责人人选问题，商会组建工作滞后，为此，必须确保9月底完成商会组建工作。"
-    )
+    expect(page.get_by_role("main")).to_contain_text(FIRST_ITEM)
+
+
+def complete_first_step(page: Page, base: str) -> None:
+    """From the area to the chamber, and from the current step to the next one with what holds it up."""
+    page.goto(f"{base}/areas/chamber/{PERIOD}")
+    page.get_by_role("main").get_by_role("link", name="商会", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("云川区清溪镇商会")
+    page.get_by_role("link", name="更新这一步").click()
+    page.get_by_label("发起单位名单").check()
+    page.locator("input[name=done_on]").fill(DAY.isoformat())
+    page.locator("select[name=obstacle_type]").select_option("person")
+    page.locator("input[name=obstacle]").fill("商会主要负责人人选问题")
+    page.locator("input[name=obstacle_since]").fill("2020-05-11")
+    page.get_by_role("button", name="保存").click()
