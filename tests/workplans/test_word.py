@@ -55,11 +55,12 @@ def test_the_sheet_is_a4_with_the_official_margins_mirrored(word):
 def test_the_grid_has_22_lines_of_28_characters(word):
     section = word.sections[0]
     grid = section._sectPr.find(qn("w:docGrid"))
-    assert grid.get(qn("w:type")) == "linesAndChars"
+    assert grid.get(qn("w:type")) == "lines"
     pitch = int(grid.get(qn("w:linePitch"))) / 20
     height = (section.page_height - section.top_margin - section.bottom_margin) / Pt(1)
     assert int(height // pitch) == 22
-    cell = 16 + int(grid.get(qn("w:charSpace"))) / 4096
+    spacing = word.styles["Normal"].element.rPr.find(qn("w:spacing"))
+    cell = 16 + int(spacing.get(qn("w:val"))) / 20
     width = (section.page_width - section.left_margin - section.right_margin) / Pt(1)
     assert int(width // cell) == 28
 
