@@ -158,7 +158,7 @@ class Site:
             unit=self.town, day=day, purpose=why, impact=why, protection=why, document=why, created_by=signer
         )
         ClergyReader.objects.grant(by, signer)
-        self.post = ClergyPost.objects.create(
+        self.clergy_post = ClergyPost.objects.create(
             unit=self.town, venue=venue, post="abbot", name="备案的姓名", filed_on=day, source=why, created_by=by
         )
         self.found(by)
@@ -287,7 +287,7 @@ class Site:
             Visit("clergy_names", who=("clerk",)),
             Visit("clergy_names", who=("reviewer",), status=403),
             Visit("clergy_name_new", who=("clerk",)),
-            Visit("clergy_name_edit", (self.post.pk,), who=("clerk",)),
+            Visit("clergy_name_edit", (self.clergy_post.pk,), who=("clerk",)),
             # religion: matters
             *(Visit(f"{each}s") for each in ("hazard", "dispute", "suggestion", "project", "request")),
             Visit("hazards", query="?period=2031H1", who=("clerk",)),
