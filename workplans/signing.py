@@ -16,7 +16,9 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from django.db import transaction
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import translation
 
 from accounts.models import AuditEvent, User
 
@@ -142,7 +144,8 @@ def content_of(proof: Proof, day: dt.date) -> Content:
     """What would be frozen of a proof. Asks for the rows of each figure once, however often the text names it."""
     placed = placed_figures(proof.lines)
     metrics = {figure.metric.code: figure.metric for _, figure in placed}
-    rows = {code: tuple(_rows(proof, metric)) for code, metric in metrics.items()}
+    with translation.override(settings.LANGUAGE_CODE):  # a Chinese paper, whichever language its signer reads
+        rows = {code: tuple(_rows(proof, metric)) for code, metric in metrics.items()}
     figures = tuple((start, figure, rows[figure.metric.code]) for start, figure in placed)
     summary = proof.summary
     of = (summary.unit.code, summary.period.code, summary.edition)
@@ -206,8 +209,13 @@ def signed_paper(document: SignedDocument) -> Paper:
 
 def _rows(proof: Proof, metric: Metric) -> Iterable[FrozenRow]:
     for row, amount in metric.amounts(proof.ledger.rows(metric).order_by("pk")):
-        number = getattr(row, "ledger_number", "") or f"{row._meta.model_name} {row.pk}"[:20]
+        number = getattr(row, "ledger_number", "") or _named(row)
         yield number, metric.day_of(row), str(row)[:100], amount
+
+
+def _named(row: models.Model) -> str:
+    """What stands for a ledger number where a row of a register has none: 场所 3."""
+    return f"{row._meta.verbose_name} {row.pk}"[:20]
 
 
 def _freeze_figures(document: SignedDocument, content: Content) -> None:

@@ -10,6 +10,7 @@ import pypdf
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
 from django.urls import reverse
+from django.utils import translation
 
 from accounts.models import AuditEvent
 from workplans import signing
@@ -261,3 +262,12 @@ def test_two_signers_at_once_make_one_document():
     document = SignedDocument.objects.get()
     assert sorted(outcomes) == sorted([document.code, "conflict"])
     assert summary.steps.filter(action="sign").count() == 1
+
+
+def test_rows_of_registers_are_frozen_in_chinese_whichever_language_the_signer_reads(cast):
+    make_venue(by=cast.clerk, registered_on=dt.date(2020, 3, 16))
+    make_event(by=cast.clerk, venue=make_venue(by=cast.clerk, name="西塘教堂"), kind="dispute", title="排查")
+    with translation.override("en"):
+        make_signed(by=cast.signer, texts={"religion": "四、宗教\n场所变动{场所变动次数}次。"})
+    row = SignedRow.objects.get()
+    assert (re.sub(r"\d+", "", row.number).strip(), row.title) == ("场所变动", "灵山寺 登记")
