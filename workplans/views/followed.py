@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from django import forms
@@ -29,7 +30,7 @@ def versions(row: models.Model) -> list[dict[str, Any]]:
 
 def entries_of(model: type[models.Model], kept: list[Any]) -> list[dict[str, Any]]:
     """The same of the kept versions of one row, newest first."""
-    return [_entry(model, new, old) for new, old in zip(kept, [*kept[1:], None], strict=True)]
+    return [_entry(model, new, old) for new, old in pairwise([*kept, None])]
 
 
 def _entry(model: type[models.Model], new: Any, old: Any | None) -> dict[str, Any]:
