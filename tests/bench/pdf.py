@@ -52,7 +52,7 @@ def run() -> None:
         "PDF against Typst, the same content in one run",
         "what", "ours, CPU s", "Typst, CPU s", "ratio", "peak MB", "KB", "pages",
     )  # fmt: skip
-    compare("summary of 5 pages, warm", document.page_source(five), typeset_by_typst.source_of(five, []), TIMES)
+    compare("summary of seven pages, warm", document.page_source(five), typeset_by_typst.source_of(five, []), TIMES)
     annexed = dataclasses.replace(paper, blocks=paper.blocks[:1])
     page = document.page_source(annexed).replace("</body>", f"{table(ledger)}</body>")
     compare(f"ledger of {ROWS} rows, warm", page, typeset_by_typst.source_of(annexed, [COLUMNS, *ledger]), 3)
